@@ -1,0 +1,10 @@
+//! Following an author, a topic or an institution.
+
+pub mod api;
+pub mod types;
+pub mod view;
+
+#[cfg(feature = "ssr")]
+pub mod queries;
+#[cfg(feature = "ssr")]
+pub mod service;
