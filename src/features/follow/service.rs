@@ -1,19 +1,20 @@
 //! Rules of following: any logged-in account may, as often as the limit allows.
 
 use super::queries;
-use super::types::{FollowState, Target};
+use super::types::FollowState;
 use crate::domain::events::Event;
+use crate::domain::ids::FollowTarget;
 use crate::error::{AppError, Problem};
 use crate::infra::context::Cx;
 use crate::infra::limits;
 
-fn target(kind: &str, id: &str) -> Result<Target, AppError> {
-    Target::parse(kind, id).ok_or(AppError::Invalid(Problem::Reference))
+fn target(kind: &str, id: i64) -> Result<FollowTarget, AppError> {
+    FollowTarget::parse(kind, id).ok_or(AppError::Invalid(Problem::Reference))
 }
 
 /// How things stand.
-pub async fn state(cx: Cx, kind: String, id: String) -> Result<FollowState, AppError> {
-    let target = target(&kind, &id)?;
+pub async fn state(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppError> {
+    let target = target(&kind, id)?;
     let mut db = cx.db();
     let followers = queries::count(&mut db, target).await?;
     let following = match &cx.viewer {
@@ -28,8 +29,8 @@ pub async fn state(cx: Cx, kind: String, id: String) -> Result<FollowState, AppE
 }
 
 /// Adds the follow if it is not there.
-pub async fn follow(cx: Cx, kind: String, id: String) -> Result<FollowState, AppError> {
-    let target = target(&kind, &id)?;
+pub async fn follow(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppError> {
+    let target = target(&kind, id)?;
     let account = cx.require_viewer()?.account;
     limits::hit(&cx.app.db, limits::FOLLOW_ACCOUNT, &account.to_string(), cx.now()).await?;
     let mut tx = cx.app.db.begin().await?;
@@ -37,7 +38,7 @@ pub async fn follow(cx: Cx, kind: String, id: String) -> Result<FollowState, App
         return Err(AppError::NotFound);
     }
     if queries::add(&mut tx, account, target, cx.now()).await? {
-        let event = Event::Followed { account, target: target.kind().into(), id: target.id() };
+        let event = Event::Followed { account, target };
         cx.app.emit(&mut tx, Some(account), event).await?;
     }
     tx.commit().await?;
@@ -45,13 +46,13 @@ pub async fn follow(cx: Cx, kind: String, id: String) -> Result<FollowState, App
 }
 
 /// Removes the follow if it is there.
-pub async fn unfollow(cx: Cx, kind: String, id: String) -> Result<FollowState, AppError> {
-    let target = target(&kind, &id)?;
+pub async fn unfollow(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppError> {
+    let target = target(&kind, id)?;
     let account = cx.require_viewer()?.account;
     limits::hit(&cx.app.db, limits::FOLLOW_ACCOUNT, &account.to_string(), cx.now()).await?;
     let mut tx = cx.app.db.begin().await?;
     if queries::remove(&mut tx, account, target).await? {
-        let event = Event::Unfollowed { account, target: target.kind().into(), id: target.id() };
+        let event = Event::Unfollowed { account, target };
         cx.app.emit(&mut tx, Some(account), event).await?;
     }
     tx.commit().await?;

@@ -1,0 +1,13 @@
+//! The rules of the research network: pure functions and parsed values.
+//!
+//! Nothing here reads a clock, a database, a file or a random number, so the same code decides on the server, answers in
+//! the browser, and can be tested exhaustively. Every instant is epoch milliseconds (UTC) handed in by the caller.
+
+pub mod clock;
+pub mod email;
+pub mod events;
+pub mod identifiers;
+pub mod ids;
+pub mod names;
+pub mod permission;
+pub mod verification;
