@@ -68,14 +68,14 @@ pub fn FollowButton(target: FollowTarget, #[prop(into)] here: String) -> impl In
                     let count = move || {
                         view! {
                             <span class="follow-count">
-                                {move || crate::domain::clock::grouped(now().followers)}
+                                {move || crate::domain::clock::thousands(now().followers)}
                             </span>
                         }
                     };
                     if !loaded.logged_in {
                         let href = paths::login_then(&here.get_value());
                         return view! {
-                            <a class="ui-button" href=href>
+                            <a class="ui-button ui-button-secondary" href=href>
                                 <Icon name=IconName::Follow />
                                 <span>{format!("Follow {}", noun(target))}</span>
                                 {count()}
@@ -113,7 +113,7 @@ pub fn FollowButton(target: FollowTarget, #[prop(into)] here: String) -> impl In
                             <ActionForm action=unfollow>
                                 {fields()}
                                 <button
-                                    class="ui-button"
+                                    class="ui-button ui-button-secondary"
                                     type="submit"
                                     aria-pressed="true"
                                     disabled=move || unfollow.pending().get()

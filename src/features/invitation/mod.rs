@@ -1,0 +1,10 @@
+//! The feature invitation.
+
+pub mod api;
+pub mod types;
+pub mod view;
+
+#[cfg(feature = "ssr")]
+pub mod queries;
+#[cfg(feature = "ssr")]
+pub mod service;

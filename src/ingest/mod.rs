@@ -1,0 +1,1 @@
+//! Reading records into the database: one reader per source format, one loader.

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn AuthorPage() -> impl IntoView {
+    view! { <p>"Author"</p> }
+}

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn ExplorePage() -> impl IntoView {
+    view! { <p>"Explore"</p> }
+}

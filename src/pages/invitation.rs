@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn InvitationPage() -> impl IntoView {
+    view! { <p>"Invitation"</p> }
+}

@@ -1,0 +1,6 @@
+use leptos::prelude::*;
+
+#[component]
+pub fn MailPage() -> impl IntoView {
+    view! { <p>"Mail"</p> }
+}
