@@ -14,9 +14,18 @@ use crate::ui::{FooterLink, NavItem, SiteFooter, SiteHeader, SkipLink};
 /// The HTML document. Only the server renders it.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let theme = crate::infra::context::Cx::current()
-        .ok()
-        .and_then(|cx| cx.theme);
+    use crate::infra::context;
+    let theme = context::Cx::current().ok().and_then(|cx| cx.theme);
+    if let Some(nonce) = leptos::nonce::use_nonce() {
+        context::set_header(
+            axum::http::header::CONTENT_SECURITY_POLICY,
+            &format!(
+                "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+                 style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; \
+                 base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+            ),
+        );
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>

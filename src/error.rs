@@ -26,7 +26,7 @@ pub enum AppError {
     #[error("not found")]
     NotFound,
     /// A form field was wrong.
-    #[error("invalid input: {0}")]
+    #[error("invalid input: {0:?}")]
     Invalid(Problem),
     /// Too often; try again after so many seconds.
     #[error("too many attempts, retry after {retry_after_seconds} s")]

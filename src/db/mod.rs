@@ -135,29 +135,25 @@ macro_rules! args {
 pub use crate::args;
 
 /// A row type that both databases can fill (`#[derive(sqlx::FromRow)]`, or a tuple).
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
 impl<T> Row for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
 {
 }
 
-/// SQL text: either a constant or text put together by [`values_list`] from constants.
-pub trait SqlText: Send {
-    /// As sqlx wants it.
-    fn into_sql(self) -> sqlx::SqlStr;
-}
-impl SqlText for &'static str {
-    fn into_sql(self) -> sqlx::SqlStr {
-        sqlx::SqlSafeStr::into_sql_str(self)
+/// SQL text: a constant, or put together from constants and placeholders.
+pub type Statement = std::borrow::Cow<'static, str>;
+
+/// SQL text that was put together from constants and placeholders only, never from input.
+fn statement(sql: Statement) -> sqlx::SqlStr {
+    match sql {
+        Statement::Borrowed(text) => sqlx::SqlSafeStr::into_sql_str(text),
+        Statement::Owned(text) => sqlx::SqlSafeStr::into_sql_str(sqlx::AssertSqlSafe(text)),
     }
 }
-/// SQL text that was assembled from constants and placeholders only, never from input.
-pub struct Assembled(pub String);
-impl SqlText for Assembled {
-    fn into_sql(self) -> sqlx::SqlStr {
-        sqlx::SqlSafeStr::into_sql_str(sqlx::AssertSqlSafe(self.0))
-    }
-}
+
+/// A call of the database under way. Boxed, so that the types of the features' own futures stay small.
+pub type Call<'a, T> = std::pin::Pin<Box<dyn Future<Output = DbResult<T>> + Send + 'a>>;
 
 /// `($1,$2),($3,$4)` for `rows` rows of `columns` values, starting at placeholder `first`.
 pub fn values_list(first: usize, rows: usize, columns: usize) -> String {
@@ -178,28 +174,22 @@ pub fn values_list(first: usize, rows: usize, columns: usize) -> String {
     out
 }
 
-/// Reading and writing rows, on a pool or in a transaction.
+/// Reading rows, on a pool or in a transaction. The `_assembled` form takes SQL put together at run
+/// time from constants and placeholders (see [`values_list`]).
 pub trait Sql: Send {
-    /// All rows.
-    fn all<T: Row>(
-        &mut self,
-        sql: impl SqlText,
-        args: Vec<Arg>,
-    ) -> impl Future<Output = DbResult<Vec<T>>> + Send;
+    /// All rows of an assembled statement.
+    fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>>;
 
-    /// The first row, if there is one.
-    fn optional<T: Row>(
-        &mut self,
-        sql: impl SqlText,
-        args: Vec<Arg>,
-    ) -> impl Future<Output = DbResult<Option<T>>> + Send;
+    /// The first row of a statement, if there is one.
+    fn optional<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Option<T>>;
 
     /// Exactly one row.
-    fn one<T: Row>(
-        &mut self,
-        sql: impl SqlText,
-        args: Vec<Arg>,
-    ) -> impl Future<Output = DbResult<T>> + Send;
+    fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, T>;
+
+    /// All rows.
+    fn all<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Vec<T>> {
+        self.all_assembled(Statement::Borrowed(sql), args)
+    }
 }
 
 #[derive(Clone)]
@@ -291,51 +281,66 @@ macro_rules! on_tx {
 }
 
 impl Sql for Db {
-    async fn all<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<Vec<T>> {
-        let sql = sql.into_sql();
-        Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_all(pool).await)?)
+    fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
+        Box::pin(async move {
+            let sql = statement(sql);
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_all(pool).await)?)
+        })
     }
 
-    async fn optional<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<Option<T>> {
-        let sql = sql.into_sql();
-        Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_optional(pool).await)?)
+    fn optional<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Option<T>> {
+        Box::pin(async move {
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_optional(pool).await)?)
+        })
     }
 
-    async fn one<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<T> {
-        let sql = sql.into_sql();
-        Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_one(pool).await)?)
+    fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, T> {
+        Box::pin(async move {
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_one(pool).await)?)
+        })
     }
 }
 
 impl Sql for Tx {
-    async fn all<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<Vec<T>> {
-        let sql = sql.into_sql();
-        Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_all(conn).await)?)
+    fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
+        Box::pin(async move {
+            let sql = statement(sql);
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_all(conn).await)?)
+        })
     }
 
-    async fn optional<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<Option<T>> {
-        let sql = sql.into_sql();
-        Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_optional(conn).await)?)
+    fn optional<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Option<T>> {
+        Box::pin(async move {
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_optional(conn).await)?)
+        })
     }
 
-    async fn one<T: Row>(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<T> {
-        let sql = sql.into_sql();
-        Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_one(conn).await)?)
+    fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, T> {
+        Box::pin(async move {
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_one(conn).await)?)
+        })
     }
 }
 
 impl Tx {
     /// Runs a statement; answers how many rows it touched.
-    pub async fn execute(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<u64> {
-        let sql = sql.into_sql();
-        Ok(on_tx!(self, |conn| bind(sqlx::query(sql), args)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected()))?)
+    pub fn execute(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, u64> {
+        self.execute_assembled(Statement::Borrowed(sql), args)
+    }
+
+    /// Runs a statement put together at run time from constants and placeholders.
+    pub fn execute_assembled(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, u64> {
+        Box::pin(async move {
+            let sql = statement(sql);
+            Ok(on_tx!(self, |conn| bind(sqlx::query(sql), args)
+                .execute(conn)
+                .await
+                .map(|done| done.rows_affected()))?)
+        })
     }
 
     /// Runs an `INSERT … RETURNING id` and answers the new id.
-    pub async fn insert(&mut self, sql: impl SqlText, args: Vec<Arg>) -> DbResult<i64> {
+    pub async fn insert(&mut self, sql: &'static str, args: Vec<Arg>) -> DbResult<i64> {
         let (id,): (i64,) = self.one(sql, args).await?;
         Ok(id)
     }

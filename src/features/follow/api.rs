@@ -7,7 +7,7 @@ use crate::error::AppError;
 
 /// Follower count and whether the viewer follows.
 #[server(endpoint = "follow/state")]
-pub async fn follow_state(kind: String, id: i64) -> Result<FollowState, AppError> {
+pub async fn follow_status(kind: String, id: i64) -> Result<FollowState, AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::state(cx, kind, id)).await
 }

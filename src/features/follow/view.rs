@@ -3,7 +3,7 @@
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::{Follow, Unfollow, follow_state};
+use super::api::{Follow, Unfollow, follow_status};
 use super::types::FollowState;
 use crate::domain::ids::FollowTarget;
 use crate::error::AppError;
@@ -25,7 +25,7 @@ fn noun(target: FollowTarget) -> &'static str {
 pub fn FollowButton(target: FollowTarget, #[prop(into)] here: String) -> impl IntoView {
     let state = Resource::new(
         || (),
-        move |()| follow_state(target.kind().to_owned(), target.id()),
+        move |()| follow_status(target.kind().to_owned(), target.id()),
     );
     let follow = ServerAction::<Follow>::new();
     let unfollow = ServerAction::<Unfollow>::new();

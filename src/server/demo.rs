@@ -1,0 +1,1 @@
+//! The invented community that a first run shows.
