@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-/// The frame of a page's content, inside `<main>`: gutters and greatest width.
+/// The frame of a page's content. `<main>` has the gutters and the greatest width already; this adds nothing to
+/// them unless the page is to be one narrow column.
 #[component]
 pub fn PageShell(
     /// One narrow column, for forms and errors.
