@@ -24,5 +24,5 @@ pub use footer::{FooterLink, SiteFooter};
 pub use form::{ButtonKind, ErrorSummary, Field, FormError, SubmitButton};
 pub use header::{NavItem, SiteHeader};
 pub use icon::{Icon, IconName};
-pub use page::{Empty, Loading, Notice, NoticeKind, PageHeader, Prose, Section};
+pub use page::{Empty, Loading, Notice, NoticeKind, PageHeader, PageShell, Prose, Section};
 pub use textarea::TextArea;

@@ -2,6 +2,23 @@
 
 use leptos::prelude::*;
 
+/// The frame of a page's content. `<main>` has the gutters and the greatest width already; this adds nothing to
+/// them unless the page is to be one narrow column.
+#[component]
+pub fn PageShell(
+    /// One narrow column, for forms and errors.
+    #[prop(optional)]
+    narrow: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if narrow {
+        "ui-page ui-page-narrow"
+    } else {
+        "ui-page"
+    };
+    view! { <div class=class>{children()}</div> }
+}
+
 /// The head of a page: one `h1`, an optional small line above it and an optional sentence below.
 #[component]
 pub fn PageHeader(
@@ -50,11 +67,12 @@ pub fn Section(
     children: Children,
 ) -> impl IntoView {
     let title_id = format!("{id}-title");
+    let labelled_by = title_id.clone();
     view! {
         <section
             class=format!("ui-section {class}").trim_end().to_owned()
             id=id
-            aria-labelledby=title_id.clone()
+            aria-labelledby=labelled_by
         >
             <div class="ui-section-head">
                 <hgroup>
