@@ -7,6 +7,7 @@ pub mod claim;
 pub mod clock;
 pub mod email;
 pub mod events;
+pub mod graph;
 pub mod identifiers;
 pub mod ids;
 pub mod invitation;
