@@ -3,11 +3,15 @@
 //! Nothing here reads a clock, a database, a file or a random number, so the same code decides on the server, answers in
 //! the browser, and can be tested exhaustively. Every instant is epoch milliseconds (UTC) handed in by the caller.
 
+pub mod claim;
 pub mod clock;
 pub mod email;
 pub mod events;
+pub mod graph;
 pub mod identifiers;
 pub mod ids;
+pub mod invitation;
 pub mod names;
 pub mod permission;
+pub mod trust;
 pub mod verification;
