@@ -7,6 +7,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::{claim, invitation};
 
 /// A refusal or failure at the edge of the application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -33,6 +34,18 @@ pub enum AppError {
         /// Whole seconds until the next try can succeed.
         retry_after_seconds: i64,
     },
+    /// The rules of claims refuse.
+    #[error("claim refused: {0:?}")]
+    Claim(claim::Refusal),
+    /// The rules of sending invitations refuse.
+    #[error("invitation refused: {0:?}")]
+    MaySend(invitation::SendRefusal),
+    /// The text of an invitation breaks a rule.
+    #[error("invitation refused: {0:?}")]
+    InvitationContent(invitation::ContentRefusal),
+    /// The state of the invitation does not allow this step.
+    #[error("invitation refused: {0:?}")]
+    InvitationStep(invitation::Refusal),
     /// Somebody else changed the same thing at the same moment.
     #[error("conflicting change")]
     Conflict,
@@ -104,6 +117,10 @@ impl AppError {
             AppError::NotFound => "not_found",
             AppError::Invalid(_) => "invalid",
             AppError::TooMany { .. } => "too_many",
+            AppError::Claim(_) => "claim",
+            AppError::MaySend(_) => "may_send",
+            AppError::InvitationContent(_) => "invitation_content",
+            AppError::InvitationStep(_) => "invitation_step",
             AppError::Conflict => "conflict",
             AppError::Network => "network",
             AppError::Internal => "internal",
@@ -114,11 +131,11 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             AppError::NotLoggedIn => 401,
-            AppError::EmailNotVerified | AppError::Forbidden => 403,
+            AppError::EmailNotVerified | AppError::Forbidden | AppError::MaySend(_) => 403,
             AppError::NotFound => 404,
-            AppError::Invalid(_) => 422,
+            AppError::Invalid(_) | AppError::InvitationContent(_) => 422,
             AppError::TooMany { .. } => 429,
-            AppError::Conflict => 409,
+            AppError::Claim(_) | AppError::InvitationStep(_) | AppError::Conflict => 409,
             AppError::Network => 502,
             AppError::Internal => 500,
         }
@@ -144,6 +161,10 @@ impl AppError {
                     format!("That was too often. Please try again in {} hours.", (minutes + 59) / 60)
                 }
             }
+            AppError::Claim(refusal) => refusal.sentence(),
+            AppError::MaySend(refusal) => refusal.sentence(),
+            AppError::InvitationContent(refusal) => refusal.sentence(),
+            AppError::InvitationStep(refusal) => refusal.sentence(),
             AppError::Conflict => {
                 "Somebody changed this at the same moment. Please reload the page and look again.".into()
             }
