@@ -1,6 +1,6 @@
 -- The first schema: the public record, accounts, and what accounts do with the record.
 -- Times are epoch milliseconds (UTC). The two folders beside this file differ only in how a
--- row id is made; a test compares the resulting schemas.
+-- row id is made and in the byte order (COLLATE "C") of folded text, which SQLite has by itself; a test compares the resulting schemas.
 
 -- ---------------------------------------------------------------- the record
 
@@ -73,6 +73,8 @@ CREATE TABLE works (
     title TEXT NOT NULL,
     -- sanitised HTML with MathML
     title_html TEXT NOT NULL,
+    -- folded title, for sorting and filtering
+    title_key TEXT NOT NULL,
     slug TEXT NOT NULL,
     year BIGINT,
     published_on TEXT,
