@@ -1,6 +1,87 @@
-use leptos::prelude::*;
+//! An institution's page: its authors and works.
 
+use leptos::prelude::*;
+use leptos_meta::{Link, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::ErrorView;
+use super::people::People;
+use crate::domain::ids::{FollowTarget, InstitutionId};
+use crate::error::AppError;
+use crate::features::follow::view::FollowButton;
+use crate::features::institution::api::load_institution;
+use crate::features::institution::types::InstitutionPage as Page;
+use crate::features::work::api::list_works;
+use crate::features::work::types::{WorkFilter, WorkList, WorksOf};
+use crate::features::work::view::WorkListView;
+use crate::ui::lean::LeanJson;
+use crate::ui::{PageHeader, Section};
+
+/// `/institutions/{id}/{slug}`
 #[component]
 pub fn InstitutionPage() -> impl IntoView {
-    view! { <p>"Institution"</p> }
+    let params = use_params_map();
+    let query = use_query_map();
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let filter = Memo::new(move |_| query.with(|q| WorkFilter::from_query(|name| q.get(name))));
+    let page = Resource::new_blocking(move || id.get(), load_institution);
+    let works = Resource::<Result<WorkList, AppError>, LeanJson>::new_with_options(
+        move || (id.get(), filter.get()),
+        |(id, filter)| async move {
+            let id = id.parse().map_err(|_| AppError::NotFound)?;
+            list_works(WorksOf::Institution(id), filter).await
+        },
+        true,
+    );
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Loaded page=page works=works /> }.into_any(),
+                    Err(error) => view! { <ErrorView error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> impl IntoView {
+    super::canonical::redirect_to(&page.canonical);
+    let works_path = StoredValue::new(page.canonical.clone());
+    let lead = String::new();
+    let below = page
+        .ror
+        .map(|ror| {
+            view! {
+                <p>
+                    <a href=ror.clone() rel="noopener">
+                        {ror.clone()}
+                    </a>
+                </p>
+            }
+        })
+        .into_any();
+    view! {
+        <Title text=page.name.clone() />
+        <Link rel="canonical" href=page.canonical.clone() />
+        <PageHeader title=page.name kicker="Institution" lead=lead />
+        {below}
+        <FollowButton target=FollowTarget::Institution(InstitutionId(page.id)) here=page.canonical />
+        <Section id="people" title="Authors">
+            <People people=page.authors />
+        </Section>
+        <Section id="works" class="ui-section-wide" title="Works">
+            <Transition>
+                {move || Suspend::new(async move {
+                    match works.await {
+                        Ok(list) => {
+                            view! { <WorkListView list=list path=works_path.get_value() /> }.into_any()
+                        }
+                        Err(error) => view! { <p role="alert">{error.sentence()}</p> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </Section>
+    }
 }

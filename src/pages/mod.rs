@@ -2,6 +2,7 @@
 
 mod about;
 mod author;
+mod canonical;
 mod claim;
 mod conversation;
 mod explore;
@@ -15,6 +16,7 @@ mod login;
 mod mail;
 mod moderation;
 mod not_found;
+mod people;
 mod report;
 mod reset_password;
 mod search;

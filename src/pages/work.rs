@@ -1,6 +1,160 @@
-use leptos::prelude::*;
+//! A work's page.
 
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_params_map;
+
+use super::ErrorView;
+use crate::error::AppError;
+use crate::features::work::api::load_work;
+use crate::features::work::types::WorkPage as Page;
+use crate::features::work::view::{Bylines, WorkMeta};
+use crate::ui::Section;
+use crate::ui::lean::LeanJson;
+
+/// `/works/{id}/{slug}`
 #[component]
 pub fn WorkPage() -> impl IntoView {
-    view! { <p>"Work"</p> }
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
+    let page = Resource::<Result<Page, AppError>, LeanJson>::new_with_options(
+        move || id.get(),
+        load_work,
+        true,
+    );
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(page) => view! { <Loaded page=page /> }.into_any(),
+                    Err(error) => view! { <ErrorView error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Loaded(page: Page) -> impl IntoView {
+    super::canonical::redirect_to(&page.canonical);
+    let Page { item, title, canonical, published_on, topics, identifiers, sources, bibtex } = page;
+    let names = item.authors.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+    let citation = names
+        .into_iter()
+        .take(20)
+        .map(|name| view! { <Meta name="citation_author" content=name /> })
+        .collect_view();
+    let affiliations = item
+        .authors
+        .iter()
+        .filter_map(|a| Some((a.name.clone(), a.affiliation.clone()?)))
+        .collect::<Vec<_>>();
+    let date = published_on.or_else(|| item.year.map(|y| y.to_string()));
+    let abstract_html = item.abstract_html.map(|html| {
+        view! {
+            <Section id="abstract" title="Abstract">
+                <div class="work-abstract" dir="auto" inner_html=html></div>
+            </Section>
+        }
+    });
+    let affiliations = (!affiliations.is_empty()).then(|| {
+        view! {
+            <Section id="affiliations" title="Affiliations as printed">
+                <dl class="ui-facts">
+                    {affiliations
+                        .into_iter()
+                        .map(|(name, text)| {
+                            view! {
+                                <div>
+                                    <dt dir="auto">{name}</dt>
+                                    <dd dir="auto">{text}</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+            </Section>
+        }
+    });
+    let topics = (!topics.is_empty()).then(|| {
+        view! {
+            <Section id="topics" title="Topics">
+                <ul class="work-topics">
+                    {topics
+                        .into_iter()
+                        .map(|t| {
+                            view! {
+                                <li>
+                                    <a href=t.href>{t.label}</a>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
+                </ul>
+            </Section>
+        }
+    });
+    let links = identifiers
+        .into_iter()
+        .map(|link| {
+            let label = match link.href {
+                Some(href) => view! { <a href=href rel="noopener">{link.label}</a> }.into_any(),
+                None => link.label.into_any(),
+            };
+            view! { <li>{label}</li> }
+        })
+        .collect_view();
+    let sources = sources
+        .into_iter()
+        .map(|s| {
+            view! {
+                <tr>
+                    <th scope="row">{s.source}</th>
+                    <td>{s.key}</td>
+                    <td>{s.read_on}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Title text=title.clone() />
+        <Link rel="canonical" href=canonical />
+        <Meta name="citation_title" content=title />
+        {citation}
+        {date.clone().map(|d| view! { <Meta name="citation_publication_date" content=d.replace('-', "/") /> })}
+        <article>
+            <header class="work-header">
+                <WorkMeta kind=item.kind year=item.year venue=item.venue />
+                <h1 class="work-title" dir="auto" inner_html=item.title_html></h1>
+                <Bylines authors=item.authors more=item.more_authors href=String::new() />
+            </header>
+            {abstract_html}
+            {affiliations}
+            {topics}
+            <Section id="links" title="Find and cite">
+                <ul class="work-links">
+                    {links}
+                    <li>
+                        <a href=bibtex rel="external">
+                            "BibTeX"
+                        </a>
+                    </li>
+                </ul>
+            </Section>
+            <Section id="sources" title="Where this record came from">
+                <div class="ui-scroll" tabindex="0" role="group" aria-label="Sources of this record">
+                    <table class="ui-table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Source"</th>
+                                <th scope="col">"Its name for the record"</th>
+                                <th scope="col">"Read on"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{sources}</tbody>
+                    </table>
+                </div>
+            </Section>
+        </article>
+    }
 }

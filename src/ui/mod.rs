@@ -12,6 +12,7 @@ pub mod footer;
 pub mod form;
 pub mod header;
 pub mod icon;
+pub mod lean;
 pub mod page;
 pub mod text;
 pub mod textarea;

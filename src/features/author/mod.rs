@@ -1,4 +1,4 @@
-//! The feature author.
+//! The public record of one person.
 
 pub mod api;
 pub mod types;

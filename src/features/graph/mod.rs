@@ -1,4 +1,4 @@
-//! The feature graph.
+//! The research graph: what is near an author.
 
 pub mod api;
 pub mod types;

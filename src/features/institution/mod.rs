@@ -1,8 +1,7 @@
-//! The feature institution.
+//! Institutions of authors.
 
 pub mod api;
 pub mod types;
-pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod queries;

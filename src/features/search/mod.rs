@@ -1,4 +1,4 @@
-//! The feature search.
+//! Finding authors.
 
 pub mod api;
 pub mod types;

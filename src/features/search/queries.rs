@@ -1,1 +1,115 @@
-//! Of the feature search: queries.
+//! SQL of searching.
+
+use super::types::PER_PAGE;
+use crate::args;
+use crate::db::{Arg, DbResult, Sql, Statement};
+
+/// A listed author.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct HitRow {
+    /// Row number.
+    pub id: i64,
+    /// Last part of the address.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// Number of works.
+    pub works_count: i64,
+    /// Latest institution.
+    pub institution: Option<String>,
+    /// Title of the latest work.
+    pub sample: Option<String>,
+    /// Standing claims.
+    pub claims: i64,
+}
+
+const COLUMNS: &str = "a.id, a.slug, a.name, a.works_count,
+    (SELECT i.name FROM author_institutions ai JOIN institutions i ON i.id = ai.institution_id
+     WHERE ai.author_id = a.id ORDER BY COALESCE(ai.to_year, 9999) DESC, i.id LIMIT 1) AS institution,
+    (SELECT w.title FROM authorships s JOIN works w ON w.id = s.work_id
+     WHERE s.author_id = a.id ORDER BY s.work_id DESC LIMIT 1) AS sample,
+    (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
+     AND c.state IN ('approved', 'upheld', 'contested')) AS claims";
+
+/// One condition per folded word: some word of a name begins with it. Folded words are in byte
+/// order, so a prefix is a range of the index.
+fn condition(words: &[String]) -> (String, Vec<Arg>) {
+    let mut values = Vec::new();
+    let mut parts = Vec::new();
+    for word in words {
+        values.push(Arg::from(word));
+        values.push(Arg::from(format!("{word}\u{10FFFF}")));
+        let n = values.len();
+        parts.push(format!(
+            "a.id IN (SELECT author_id FROM author_name_tokens WHERE token >= ${} AND token < ${n})",
+            n - 1
+        ));
+    }
+    (parts.join(" AND "), values)
+}
+
+/// One page of authors by words of the name, most works first; `page` from 1.
+pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Vec<HitRow>> {
+    let (condition, mut values) = condition(words);
+    values.push(Arg::from(PER_PAGE));
+    values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
+    let n = values.len();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM authors a WHERE {condition}
+         ORDER BY a.works_count DESC, a.name_key, a.id LIMIT ${} OFFSET ${n}",
+        n - 1
+    );
+    db.all_assembled(Statement::Owned(sql), values).await
+}
+
+/// How many authors match.
+pub async fn count(db: &mut impl Sql, words: &[String]) -> DbResult<i64> {
+    let (condition, values) = condition(words);
+    let sql = format!("SELECT COUNT(*) FROM authors a WHERE {condition}");
+    let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;
+    Ok(rows.first().map_or(0, |row| row.0))
+}
+
+/// The work with an identifier: (id, slug, title).
+pub async fn work_by_identifier(
+    db: &mut impl Sql,
+    scheme: &str,
+    value: &str,
+) -> DbResult<Option<(i64, String, String)>> {
+    db.optional(
+        "SELECT w.id, w.slug, w.title FROM work_identifiers i JOIN works w ON w.id = i.work_id
+         WHERE i.scheme = $1 AND i.value = $2",
+        args![scheme, value],
+    )
+    .await
+}
+
+/// Authors with the most works.
+pub async fn prominent(db: &mut impl Sql, most: i64) -> DbResult<Vec<HitRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM authors a WHERE a.works_count > 0
+         ORDER BY a.works_count DESC, a.id DESC LIMIT $1"
+    );
+    db.all_assembled(Statement::Owned(sql), args![most]).await
+}
+
+/// Numbers of authors and works.
+pub async fn totals(db: &mut impl Sql) -> DbResult<(i64, i64)> {
+    db.one(
+        "SELECT (SELECT COUNT(*) FROM authors WHERE works_count > 0), (SELECT COUNT(*) FROM works)",
+        args![],
+    )
+    .await
+}
+
+/// Frequent topics: (id, slug, name, works).
+pub async fn topics(db: &mut impl Sql, most: i64) -> DbResult<Vec<(i64, String, String, i64)>> {
+    db.all(
+        "SELECT t.id, t.slug, t.name, x.n FROM
+            (SELECT topic_id, COUNT(*) AS n FROM work_topics GROUP BY topic_id
+             ORDER BY n DESC, topic_id LIMIT $1) x
+         JOIN topics t ON t.id = x.topic_id ORDER BY x.n DESC, t.id",
+        args![most],
+    )
+    .await
+}

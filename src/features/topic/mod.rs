@@ -1,8 +1,7 @@
-//! The feature topic.
+//! Topics of works, from the sources' own schemes.
 
 pub mod api;
 pub mod types;
-pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod queries;

@@ -1,10 +1,3 @@
-//! The feature trust.
+//! The trust score as readers see it. The formula is `domain::trust`; the facts come with the author.
 
-pub mod api;
-pub mod types;
 pub mod view;
-
-#[cfg(feature = "ssr")]
-pub mod queries;
-#[cfg(feature = "ssr")]
-pub mod service;

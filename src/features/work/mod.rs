@@ -1,4 +1,4 @@
-//! The feature work.
+//! Works: preprints, papers, data, software.
 
 pub mod api;
 pub mod types;

@@ -1,1 +1,246 @@
-//! Of the feature work: queries.
+//! SQL of works.
+
+use super::types::{LISTED_AUTHORS, PER_PAGE, WorksOf};
+use crate::args;
+use crate::db::{Arg, DbResult, Sql, Statement};
+use crate::domain::ids::WorkId;
+
+/// A row of a list or page.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WorkRow {
+    /// Row number.
+    pub id: i64,
+    /// Stored word of the kind.
+    pub kind: String,
+    /// Readable title.
+    pub title: String,
+    /// Sanitised HTML.
+    pub title_html: String,
+    /// Last part of the address.
+    pub slug: String,
+    /// Year.
+    pub year: Option<i64>,
+    /// ISO date or part of one.
+    pub published_on: Option<String>,
+    /// Where it appeared.
+    pub venue: Option<String>,
+    /// Sanitised HTML.
+    pub abstract_html: Option<String>,
+    /// The source's own page.
+    pub url: Option<String>,
+    /// Epoch milliseconds.
+    pub updated_at: i64,
+}
+
+/// An authorship of a listed work.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BylineRow {
+    /// Of which work.
+    pub work_id: i64,
+    /// From 1.
+    pub position: i64,
+    /// Of which author.
+    pub author_id: i64,
+    /// Last part of the author's address.
+    pub slug: String,
+    /// Name as printed.
+    pub name_printed: String,
+    /// Affiliation as printed.
+    pub affiliation_printed: Option<String>,
+}
+
+/// How a list is ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Year descending, then title.
+    Newest,
+    /// Year ascending, then title.
+    Oldest,
+    /// Title.
+    Title,
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    /// Stored word of a kind.
+    pub kind: Option<String>,
+    /// A year.
+    pub year: Option<i64>,
+    /// Folded words that the folded title contains.
+    pub words: Vec<String>,
+}
+
+const COLUMNS: &str = "w.id, w.kind, w.title, w.title_html, w.slug, w.year, w.published_on, w.venue, \
+                       w.abstract_html, w.url, w.updated_at";
+
+/// `$1` is whose works.
+fn membership(of: WorksOf) -> (&'static str, i64) {
+    match of {
+        WorksOf::Author(id) => (
+            "w.id IN (SELECT work_id FROM authorships WHERE author_id = $1
+                      AND (stance IS NULL OR stance <> 'not_mine'))",
+            id,
+        ),
+        WorksOf::Topic(id) => ("w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)", id),
+        WorksOf::Institution(id) => (
+            "w.id IN (SELECT s.work_id FROM authorships s JOIN author_institutions i
+                      ON i.author_id = s.author_id WHERE i.institution_id = $1)",
+            id,
+        ),
+    }
+}
+
+fn condition(of: WorksOf, narrow: &Narrow) -> (String, Vec<Arg>) {
+    let (member, id) = membership(of);
+    let mut sql = member.to_owned();
+    let mut values = args![id];
+    if let Some(kind) = &narrow.kind {
+        values.push(Arg::from(kind));
+        sql.push_str(&format!(" AND w.kind = ${}", values.len()));
+    }
+    if let Some(year) = narrow.year {
+        values.push(Arg::from(year));
+        sql.push_str(&format!(" AND w.year = ${}", values.len()));
+    }
+    for word in &narrow.words {
+        // Folded words hold letters and digits only, so nothing in them is a wildcard.
+        values.push(Arg::from(format!("%{word}%")));
+        sql.push_str(&format!(" AND w.title_key LIKE ${}", values.len()));
+    }
+    (sql, values)
+}
+
+/// One page of works, `page` from 1.
+pub async fn list(
+    db: &mut impl Sql,
+    of: WorksOf,
+    narrow: &Narrow,
+    order: Order,
+    page: u32,
+) -> DbResult<Vec<WorkRow>> {
+    let (condition, mut values) = condition(of, narrow);
+    let order = match order {
+        Order::Newest => "w.year IS NULL, w.year DESC, w.title_key, w.id",
+        Order::Oldest => "w.year IS NULL, w.year, w.title_key, w.id",
+        Order::Title => "w.title_key, w.id",
+    };
+    values.push(Arg::from(PER_PAGE));
+    values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
+    let n = values.len();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM works w WHERE {condition} ORDER BY {order} LIMIT ${} OFFSET ${n}",
+        n - 1
+    );
+    db.all_assembled(Statement::Owned(sql), values).await
+}
+
+/// How many works match.
+pub async fn count(db: &mut impl Sql, of: WorksOf, narrow: &Narrow) -> DbResult<i64> {
+    let (condition, values) = condition(of, narrow);
+    let sql = format!("SELECT COUNT(*) FROM works w WHERE {condition}");
+    let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;
+    Ok(rows.first().map_or(0, |row| row.0))
+}
+
+/// Which kinds and years occur, with their counts: (kind, year, count).
+pub async fn facets(
+    db: &mut impl Sql,
+    of: WorksOf,
+) -> DbResult<Vec<(String, Option<i64>, i64)>> {
+    let (member, id) = membership(of);
+    let sql = format!(
+        "SELECT w.kind, w.year, COUNT(*) FROM works w WHERE {member} GROUP BY w.kind, w.year
+         ORDER BY w.kind, w.year"
+    );
+    db.all_assembled(Statement::Owned(sql), args![id]).await
+}
+
+/// The works with these ids, in no order.
+pub async fn find(db: &mut impl Sql, ids: &[i64]) -> DbResult<Vec<WorkRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM works w WHERE w.id IN ({})",
+        placeholders(1, ids.len())
+    );
+    db.all_assembled(Statement::Owned(sql), ids.iter().map(|id| Arg::from(*id)).collect())
+        .await
+}
+
+fn placeholders(first: usize, n: usize) -> String {
+    (first..first + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(",")
+}
+
+/// The first authors of these works (up to [`LISTED_AUTHORS`] each), by work and position.
+pub async fn bylines(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<BylineRow>> {
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT s.work_id, s.position, s.author_id, a.slug, s.name_printed, s.affiliation_printed
+         FROM authorships s JOIN authors a ON a.id = s.author_id
+         WHERE s.position <= $1 AND s.work_id IN ({}) ORDER BY s.work_id, s.position",
+        placeholders(2, works.len())
+    );
+    let mut values = args![LISTED_AUTHORS];
+    values.extend(works.iter().map(|id| Arg::from(*id)));
+    db.all_assembled(Statement::Owned(sql), values).await
+}
+
+/// How many authors each of these works has: (work, count).
+pub async fn author_counts(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i64, i64)>> {
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT work_id, COUNT(*) FROM authorships WHERE work_id IN ({}) GROUP BY work_id",
+        placeholders(1, works.len())
+    );
+    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
+        .await
+}
+
+/// The first authors of one work, up to `most`.
+pub async fn authors_of(db: &mut impl Sql, work: WorkId, most: i64) -> DbResult<Vec<BylineRow>> {
+    db.all(
+        "SELECT s.work_id, s.position, s.author_id, a.slug, s.name_printed, s.affiliation_printed
+         FROM authorships s JOIN authors a ON a.id = s.author_id
+         WHERE s.work_id = $1 ORDER BY s.position LIMIT $2",
+        args![work, most],
+    )
+    .await
+}
+
+/// Topics of a work: (id, slug, name, scheme, code).
+pub async fn topics_of(
+    db: &mut impl Sql,
+    work: WorkId,
+) -> DbResult<Vec<(i64, String, String, String, String)>> {
+    db.all(
+        "SELECT t.id, t.slug, t.name, t.scheme, t.code FROM work_topics wt
+         JOIN topics t ON t.id = wt.topic_id WHERE wt.work_id = $1 ORDER BY t.name, t.id",
+        args![work],
+    )
+    .await
+}
+
+/// Identifiers of a work: (scheme, value).
+pub async fn identifiers_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<(String, String)>> {
+    db.all(
+        "SELECT scheme, value FROM work_identifiers WHERE work_id = $1 ORDER BY scheme, value",
+        args![work],
+    )
+    .await
+}
+
+/// Records that a work was read from: (source, key, when).
+pub async fn records_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<(String, String, i64)>> {
+    db.all(
+        "SELECT source, record_key, imported_at FROM work_records WHERE work_id = $1
+         ORDER BY source, record_key",
+        args![work],
+    )
+    .await
+}

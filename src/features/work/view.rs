@@ -1,1 +1,188 @@
-//! Of the feature work: view.
+//! Works in lists.
+
+use leptos::prelude::*;
+
+use super::types::{Byline, WorkFilter, WorkItem, WorkList};
+use crate::domain::clock;
+use crate::ui::{Empty, Pagination};
+
+/// The authors of a work, as links.
+#[component]
+pub fn Bylines(authors: Vec<Byline>, more: i64, href: String) -> impl IntoView {
+    let last = authors.len().saturating_sub(1);
+    view! {
+        <p class="work-authors">
+            {authors
+                .into_iter()
+                .enumerate()
+                .map(|(i, author)| {
+                    view! {
+                        <a href=author.href dir="auto">
+                            {author.name}
+                        </a>
+                        {(i < last).then_some(", ")}
+                    }
+                })
+                .collect_view()}
+            {(more > 0)
+                .then(|| {
+                    view! {
+                        <a class="work-authors-more" href=href>
+                            {format!(" and {}", clock::count(more, "other", "others"))}
+                        </a>
+                    }
+                })}
+        </p>
+    }
+}
+
+/// Kind, year and place of a work.
+#[component]
+pub fn WorkMeta(kind: String, year: Option<i64>, venue: Option<String>) -> impl IntoView {
+    view! {
+        <p class="work-meta">
+            <span class="work-kind">{kind}</span>
+            {year.map(|y| view! { " " <span class="work-year">{y}</span> })}
+            {venue.map(|v| view! { " " <span class="work-source">{v}</span> })}
+        </p>
+    }
+}
+
+#[component]
+fn Item(work: WorkItem) -> impl IntoView {
+    let (href, more_href) = (work.href.clone(), work.href.clone());
+    view! {
+        <li class="work-item">
+            <article>
+                <WorkMeta kind=work.kind year=work.year venue=work.venue />
+                <h3 class="work-title">
+                    <a href=href dir="auto" inner_html=work.title_html></a>
+                </h3>
+                <Bylines authors=work.authors more=work.more_authors href=more_href />
+                {work
+                    .abstract_html
+                    .map(|html| view! { <div class="work-abstract" dir="auto" inner_html=html></div> })}
+            </article>
+        </li>
+    }
+}
+
+/// A list of works with its filters and pages. `path` is the page's own address without query.
+#[component]
+pub fn WorkListView(list: WorkList, #[prop(into)] path: String) -> impl IntoView {
+    let filter = list.filter.clone();
+    // A short list needs no tools.
+    let tools = (list.all > 12 || filter.is_narrowed()).then(|| {
+        view! { <Filters list=list.clone() path=path.clone() /> }
+    });
+    let summary = filter.is_narrowed().then(|| {
+        view! {
+            <p class="work-summary" role="status">
+                {format!(
+                    "{} of {}",
+                    clock::thousands(list.total),
+                    clock::count(list.all, "item", "items"),
+                )} " · " <a href=path.clone()>"Show all"</a>
+            </p>
+        }
+    });
+    let body = if list.items.is_empty() {
+        let sentence = if filter.is_narrowed() {
+            "No work matches these filters."
+        } else {
+            "No works yet."
+        };
+        view! { <Empty sentence=sentence /> }.into_any()
+    } else {
+        view! {
+            <ol class="work-list">
+                {list.items.into_iter().map(|work| view! { <Item work=work /> }).collect_view()}
+            </ol>
+        }
+        .into_any()
+    };
+    let page_path = path;
+    view! {
+        {tools}
+        {summary}
+        {body}
+        <Pagination
+            page=list.page
+            pages=list.pages
+            href=move |n| format!("{page_path}{}", filter.query(n))
+            label="Published work"
+        />
+    }
+}
+
+#[component]
+fn Filters(list: WorkList, path: String) -> impl IntoView {
+    let WorkFilter { kind, year, words, sort, .. } = list.filter;
+    let option = |value: String, label: String, chosen: &str| {
+        let selected = value == chosen;
+        view! {
+            <option value=value selected=selected>
+                {label}
+            </option>
+        }
+    };
+    let kinds = list
+        .kinds
+        .into_iter()
+        .map(|(value, label)| option(value, label, &kind))
+        .collect_view();
+    let years = list
+        .years
+        .into_iter()
+        .map(|y| option(y.to_string(), y.to_string(), &year))
+        .collect_view();
+    let sorts = [("", "Newest first"), ("oldest", "Oldest first"), ("title", "By title")]
+        .map(|(value, label)| option(value.to_owned(), label.to_owned(), &sort))
+        .to_vec();
+    view! {
+        <form class="work-filters" method="get" action=path role="search" aria-label="Filter published work">
+            <div class="ui-field">
+                <label class="ui-field-label" for="works-words">
+                    "Words in the title"
+                </label>
+                <input
+                    class="ui-input"
+                    id="works-words"
+                    type="search"
+                    name="words"
+                    value=words
+                    maxlength="200"
+                />
+            </div>
+            <div class="ui-field">
+                <label class="ui-field-label" for="works-kind">
+                    "Kind"
+                </label>
+                <select class="ui-select" id="works-kind" name="kind">
+                    <option value="">"All kinds"</option>
+                    {kinds}
+                </select>
+            </div>
+            <div class="ui-field">
+                <label class="ui-field-label" for="works-year">
+                    "Year"
+                </label>
+                <select class="ui-select" id="works-year" name="year">
+                    <option value="">"All years"</option>
+                    {years}
+                </select>
+            </div>
+            <div class="ui-field">
+                <label class="ui-field-label" for="works-sort">
+                    "Order"
+                </label>
+                <select class="ui-select" id="works-sort" name="sort">
+                    {sorts}
+                </select>
+            </div>
+            <button class="ui-button ui-button-secondary" type="submit">
+                "Apply"
+            </button>
+        </form>
+    }
+}

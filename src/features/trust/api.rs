@@ -1,1 +1,0 @@
-//! Of the feature trust: api.
