@@ -131,6 +131,13 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// The reason, as a sentence for people.
+    pub fn sentence(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// Takes one step.
 ///
 /// Who acts is checked before the state, so that a stranger learns nothing about a claim by trying.

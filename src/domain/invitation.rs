@@ -195,6 +195,13 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// The reason, as a sentence for people.
+    pub fn sentence(&self) -> String {
+        self.to_string()
+    }
+}
+
 /// The first instant at which an invitation sent at `sent_at` is expired.
 pub fn expires_at(sent_at: Millis) -> Millis {
     sent_at.saturating_add(OPEN_FOR)

@@ -126,6 +126,11 @@ pub enum ContentRefusal {
 }
 
 impl ContentRefusal {
+    /// The reason, as a sentence for people.
+    pub fn sentence(&self) -> String {
+        self.to_string()
+    }
+
     /// The name of the field that it is about: `purpose`, `subject`, `message` or `works`.
     pub fn field(&self) -> &'static str {
         match self {
