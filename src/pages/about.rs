@@ -20,7 +20,8 @@ pub fn AboutPage() -> impl IntoView {
                 </tr>
             }
         })
-        .to_vec();
+        .into_iter()
+        .collect_view();
     view! {
         <Title text="About and trust score" />
         <PageHeader title="About BZPEER" />

@@ -72,6 +72,8 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
         if page.counts.works == 1 { "item" } else { "items" },
     );
     let slug = page.slug.clone();
+    let name = page.name.clone();
+    let (for_actions, for_claim) = (slug.clone(), slug.clone());
     let works_path = StoredValue::new(path.clone());
     view! {
         <Title text=page.name.clone() />
@@ -96,14 +98,14 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
             </QuickRead>
         </Section>
         <Section id="actions" kicker="Actions" title="Decide how to stay connected">
-            <Actions author=author slug=slug.clone() name=page.name.clone() />
+            <Actions author=author slug=for_actions name=name />
         </Section>
         <Section
             id="claim"
             kicker="Identity and collaboration"
             title="How to connect with this researcher"
         >
-            <ClaimPanel author=author slug=slug.clone() />
+            <ClaimPanel author=author slug=for_claim />
         </Section>
         <Section
             id="invite"

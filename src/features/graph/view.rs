@@ -131,8 +131,9 @@ fn Dot(placed: Placed, centre: NodeKey) -> impl IntoView {
             </text>
         }
     });
+    let spoken = format!("{}: {}", node.kind.label(), node.label);
     view! {
-        <a href=node.href aria-label=format!("{}: {}", node.kind.label(), node.label)>
+        <a href=node.href aria-label=spoken>
             <g class=class>
                 <title>{node.label}</title>
                 {shape}

@@ -135,7 +135,7 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
         .await?
         .into_iter()
         .map(|(scheme, value)| {
-            let identifier = WorkIdentifier { scheme: Scheme::parse(&scheme), value };
+            let identifier = WorkIdentifier { scheme: Scheme::parse(&scheme).unwrap_or(Scheme::Other), value };
             NamedLink {
                 label: format!("{}: {}", identifier.scheme.label(), identifier.value),
                 href: identifier.url(),

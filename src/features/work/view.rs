@@ -138,7 +138,8 @@ fn Filters(list: WorkList, path: String) -> impl IntoView {
         .collect_view();
     let sorts = [("", "Newest first"), ("oldest", "Oldest first"), ("title", "By title")]
         .map(|(value, label)| option(value.to_owned(), label.to_owned(), &sort))
-        .to_vec();
+        .into_iter()
+        .collect_view();
     view! {
         <form class="work-filters" method="get" action=path role="search" aria-label="Filter published work">
             <div class="ui-field">
