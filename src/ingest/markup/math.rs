@@ -21,7 +21,6 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 const MACROS: &[(&str, &str)] = &[
     ("ensuremath", "#1"),
     ("xspace", ""),
-    ("textsc", r"\text{#1}"),
     ("mathds", r"\mathbb{#1}"),
     ("eps", r"\epsilon"),
     ("R", r"\mathbb{R}"),
@@ -33,8 +32,6 @@ const MACROS: &[(&str, &str)] = &[
     ("argmin", r"\operatorname*{arg\,min}"),
     ("Tr", r"\operatorname{Tr}"),
     ("tr", r"\operatorname{tr}"),
-    ("textup", r"\text{#1}"),
-    ("textmd", r"\text{#1}"),
     ("nobreakdash", ""),
 ];
 
@@ -123,7 +120,9 @@ fn prepare(latex: &str) -> String {
     let mut out = latex
         .replace("&lt;", "<")
         .replace("&gt;", ">")
-        .replace("&amp;", "&");
+        .replace("&amp;", "&")
+        .replace(r"\textup{", r"\text{")
+        .replace(r"\textmd{", r"\text{");
     while let Some(start) = out.find(r"\label{") {
         let Some(end) = out[start..].find('}') else {
             break;

@@ -84,7 +84,11 @@ impl<'a> Scanner<'a> {
         if let Some(mark) = accents::mark(name) {
             return self.accent(mark, ' ');
         }
-        if let Some(sign) = accents::letter(name).or_else(|| symbols::text(name)) {
+        if let Some(letter) = accents::letter(name) {
+            self.out.push_str(letter);
+            return self.end_of_letter();
+        }
+        if let Some(sign) = symbols::text(name) {
             self.out.push_str(sign);
             return self.end_of_name();
         }
@@ -169,6 +173,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Behind a letter's command TeX's rule holds: the space goes, since a word goes on.
+    fn end_of_letter(&mut self) {
+        if self.rest.starts_with("{}") {
+            self.skip(2);
+        } else {
+            self.skip(self.rest.len() - self.rest.trim_start_matches([' ', '\t']).len());
+        }
+    }
+
     /// An accent over what follows: a letter, a group, or a dotless letter's command.
     fn accent(&mut self, mark: char, sign: char) {
         let spaces = self.rest.len() - self.rest.trim_start_matches(' ').len();
@@ -204,11 +217,7 @@ impl<'a> Scanner<'a> {
             let length = command.bytes().take_while(u8::is_ascii_alphabetic).count();
             let letter = accents::letter(&command[..length])?;
             self.skip(1 + length);
-            if self.rest.starts_with("{}") {
-                self.skip(2);
-            } else if self.rest.starts_with(' ') {
-                self.skip(1);
-            }
+            self.end_of_letter();
             return letter.chars().next();
         }
         let c = rest.chars().next().filter(|c| c.is_alphabetic())?;
