@@ -15,3 +15,4 @@ pub mod names;
 pub mod permission;
 pub mod trust;
 pub mod verification;
+pub mod work;

@@ -22,6 +22,10 @@ pub const MAX_TITLE_BYTES: usize = 64 * 1024;
 /// The longest abstract that is accepted, in bytes of the source.
 pub const MAX_ABSTRACT_BYTES: usize = 1024 * 1024;
 
+/// A text with more escaped signs than this loses its markup: the sanitiser's parser takes time in
+/// proportion to the square of their number, and no real text has a tenth of it.
+const MAX_REFERENCES: usize = 5000;
+
 /// Where the text will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -49,8 +53,13 @@ pub struct Markup {
 /// [`MAX_ABSTRACT_BYTES`].
 pub fn render(source: &str, shape: Shape) -> Markup {
     let written = scan::scan(source, shape);
+    let html = if written.html.matches('&').count() > MAX_REFERENCES {
+        clean::text_only(&written.text, shape)
+    } else {
+        clean::clean(written.html)
+    };
     Markup {
         text: written.text,
-        html: clean::clean(written.html),
+        html,
     }
 }

@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::Shape;
+use super::writer::push_escaped;
+
 /// Text-level elements, and `p` and `br` of abstracts.
 const HTML: &[&str] = &[
     "a", "b", "br", "code", "em", "i", "p", "s", "span", "strong", "sub", "sup", "u",
@@ -99,6 +102,19 @@ pub(super) fn clean(html: String) -> String {
     } else {
         html
     }
+}
+
+/// Plain text as HTML: escaped, in one paragraph where paragraphs are wanted.
+pub(super) fn text_only(text: &str, shape: Shape) -> String {
+    let mut html = String::with_capacity(text.len() + 8);
+    if shape == Shape::Blocks {
+        html.push_str("<p>");
+    }
+    text.chars().for_each(|c| push_escaped(&mut html, c));
+    if shape == Shape::Blocks {
+        html.push_str("</p>");
+    }
+    html
 }
 
 /// [`clean`] without the short cut.

@@ -332,8 +332,7 @@ fn deep_nesting_stays_cheap() {
             assert!(harmless(&html));
         }
         let took = start.elapsed();
-        println!("{piece:?} took {took:?}");
-        assert!(took.as_secs() < 100, "{piece} took {took:?}");
+        assert!(took.as_secs() < 20, "{piece} took {took:?}");
     }
 }
 
