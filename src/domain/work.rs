@@ -1,63 +1,100 @@
-//! Kinds of works, after the COAR resource types.
+//! Kinds of works, by the resource types of the Confederation of Open Access Repositories (COAR).
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $label:literal, $coar:literal;)+) => {
-        /// What sort of thing a work is.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum WorkKind {
-            $($(#[$doc])* #[serde(rename = $word)] $name),+
-        }
-
-        impl WorkKind {
-            /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            /// The word stored and put into addresses.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $word),+ }
-            }
-
-            /// The reverse of [`WorkKind::as_str`].
-            pub fn parse(word: &str) -> Option<Self> {
-                match word { $($word => Some(Self::$name),)+ _ => None }
-            }
-
-            /// The kind as readers see it.
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),+ }
-            }
-
-            /// The COAR resource type, <https://vocabularies.coar-repositories.org/resource_types/>.
-            pub fn coar_uri(self) -> &'static str {
-                match self { $(Self::$name => concat!("http://purl.org/coar/resource_type/", $coar)),+ }
-            }
-        }
-    };
+/// What a work is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkKind {
+    /// Made public before or without review.
+    Preprint,
+    /// In a journal.
+    Article,
+    /// In the proceedings of a conference.
+    ConferencePaper,
+    /// Part of a book.
+    Chapter,
+    /// A whole book, also an edited one.
+    Book,
+    /// Submitted for a degree.
+    Thesis,
+    /// Data.
+    Dataset,
+    /// A program.
+    Software,
+    /// Technical or working paper, also a deliverable.
+    Report,
+    /// Anything else that a source lists among works.
+    Other,
 }
 
-kinds! {
-    /// A paper before or without review by a journal.
-    Preprint = "preprint", "preprint", "c_816b";
-    /// A journal article.
-    Article = "article", "article", "c_6501";
-    /// A paper in the proceedings of a conference.
-    ConferencePaper = "conference_paper", "conference paper", "c_5794";
-    /// A part of a book.
-    Chapter = "chapter", "chapter", "c_3248";
-    /// A book.
-    Book = "book", "book", "c_2f33";
-    /// A thesis.
-    Thesis = "thesis", "thesis", "c_46ec";
-    /// A dataset.
-    Dataset = "dataset", "dataset", "c_ddb1";
-    /// Software.
-    Software = "software", "software", "c_5ce6";
-    /// A report.
-    Report = "report", "report", "c_93fc";
-    /// Anything else.
-    Other = "other", "other work", "c_1843";
+impl WorkKind {
+    /// All kinds, in the order in which choices list them.
+    pub const ALL: [Self; 10] = [
+        Self::Preprint,
+        Self::Article,
+        Self::ConferencePaper,
+        Self::Chapter,
+        Self::Book,
+        Self::Thesis,
+        Self::Dataset,
+        Self::Software,
+        Self::Report,
+        Self::Other,
+    ];
+
+    /// The word stored for this kind.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Preprint => "preprint",
+            Self::Article => "article",
+            Self::ConferencePaper => "conference_paper",
+            Self::Chapter => "chapter",
+            Self::Book => "book",
+            Self::Thesis => "thesis",
+            Self::Dataset => "dataset",
+            Self::Software => "software",
+            Self::Report => "report",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reverse of [`WorkKind::as_str`]; `None` for another word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// As readers see it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Preprint => "preprint",
+            Self::Article => "article",
+            Self::ConferencePaper => "conference paper",
+            Self::Chapter => "chapter",
+            Self::Book => "book",
+            Self::Thesis => "thesis",
+            Self::Dataset => "dataset",
+            Self::Software => "software",
+            Self::Report => "report",
+            Self::Other => "other work",
+        }
+    }
+
+    /// The URI of COAR's resource type (vocabulary version 3).
+    pub fn coar_uri(self) -> &'static str {
+        match self {
+            Self::Preprint => "http://purl.org/coar/resource_type/c_816b",
+            Self::Article => "http://purl.org/coar/resource_type/c_6501",
+            Self::ConferencePaper => "http://purl.org/coar/resource_type/c_5794",
+            Self::Chapter => "http://purl.org/coar/resource_type/c_3248",
+            Self::Book => "http://purl.org/coar/resource_type/c_2f33",
+            Self::Thesis => "http://purl.org/coar/resource_type/c_46ec",
+            Self::Dataset => "http://purl.org/coar/resource_type/c_ddb1",
+            Self::Software => "http://purl.org/coar/resource_type/c_5ce6",
+            Self::Report => "http://purl.org/coar/resource_type/c_93fc",
+            Self::Other => "http://purl.org/coar/resource_type/c_1843",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -65,10 +102,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_survives_its_word() {
+    fn every_kind_is_stored_under_a_word_of_its_own() {
         for kind in WorkKind::ALL {
-            assert_eq!(WorkKind::parse(kind.as_str()), Some(*kind));
+            assert_eq!(WorkKind::parse(kind.as_str()), Some(kind));
+            let json = serde_json::to_string(&kind).unwrap();
+            assert_eq!(json, format!("\"{}\"", kind.as_str()));
         }
         assert_eq!(WorkKind::parse("poem"), None);
+    }
+
+    #[test]
+    fn every_kind_has_a_resource_type_of_its_own() {
+        let mut uris = WorkKind::ALL.map(WorkKind::coar_uri).to_vec();
+        uris.sort_unstable();
+        uris.dedup();
+        assert_eq!(uris.len(), WorkKind::ALL.len());
     }
 }

@@ -1,1 +1,7 @@
-//! Reading records into the database: one reader per source format, one loader.
+//! Reading publication records from files, and inventing some: one reader per source format, one
+//! loader into the database.
+//!
+//! [`record::WorkRecord`] is what every reader and the generator of the demo community yield and
+//! what the loader takes.
+
+pub mod markup;
