@@ -5,3 +5,6 @@
 //! what the loader takes.
 
 pub mod markup;
+pub mod loader;
+pub mod record;
+mod store;

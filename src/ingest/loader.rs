@@ -1,0 +1,543 @@
+//! Records into the database: one transaction per file, all or nothing.
+//!
+//! A thread reads and renders; the transaction takes what it made in batches. The same record a
+//! second time changes nothing; a changed one replaces what was read from it before. What a person
+//! has said about an authorship (`stance`) is never touched.
+
+use std::collections::{HashMap, HashSet};
+
+use tokio::sync::mpsc;
+
+use super::markup::{self, Shape};
+use super::record::{RecordAuthor, RecordError, RecordInstitution, WorkRecord};
+use super::store::Rows;
+use crate::args;
+use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
+use crate::domain::names;
+
+/// Records handed over and looked up at once.
+const BATCH: usize = 256;
+/// Batches that may wait for the database.
+const QUEUE: usize = 4;
+/// Ids in one `IN (…)` list.
+const IN_LIST: usize = 500;
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct ImportSummary {
+    /// Works that were not there before.
+    pub works_new: u64,
+    /// Works whose record had changed.
+    pub works_changed: u64,
+    /// Records that were there already, unchanged.
+    pub works_unchanged: u64,
+    /// Records of works that were known by an identifier from another record.
+    pub works_linked: u64,
+    /// Authors that were not there before.
+    pub authors_new: u64,
+}
+
+/// Why an import stopped. Nothing of the file was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A record, or the file around it, cannot be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The database refused or failed.
+    #[error("the database failed: {0}")]
+    Db(#[from] DbError),
+    /// The reading thread ended without a word.
+    #[error("reading stopped unexpectedly")]
+    Reader,
+}
+
+/// A record with everything computed that needs no database.
+struct Prepared {
+    record: WorkRecord,
+    digest: String,
+    title: String,
+    title_html: String,
+    title_key: String,
+    slug: String,
+    abstract_html: Option<String>,
+}
+
+impl Prepared {
+    fn new(record: WorkRecord) -> Result<Self, RecordError> {
+        let digest = record.digest().map_err(|error| RecordError {
+            file: record.source.clone(),
+            place: record.record_key.clone(),
+            reason: error.to_string(),
+        })?;
+        let title = markup::render(&record.title_source, Shape::Line);
+        let abstract_html = record
+            .abstract_source
+            .as_deref()
+            .map(|text| markup::render(text, Shape::Blocks).html)
+            .filter(|html| !html.is_empty());
+        Ok(Self {
+            title_key: names::name_key(&title.text),
+            slug: names::slug_or(&title.text, "work"),
+            title: title.text,
+            title_html: title.html,
+            abstract_html,
+            digest,
+            record,
+        })
+    }
+}
+
+/// Imports all records or none. `progress` is told after each batch how many were stored.
+///
+/// # Errors
+/// The first broken record, or the database's failure; the database is then as it was before.
+pub async fn import<I>(
+    db: &Db,
+    now: i64,
+    records: I,
+    mut progress: impl FnMut(u64),
+) -> Result<ImportSummary, ImportError>
+where
+    I: Iterator<Item = Result<WorkRecord, RecordError>> + Send + 'static,
+{
+    let (send, mut receive) = mpsc::channel::<Result<Vec<Prepared>, RecordError>>(QUEUE);
+    let reader = tokio::task::spawn_blocking(move || {
+        let mut batch = Vec::with_capacity(BATCH);
+        for record in records {
+            match record.and_then(Prepared::new) {
+                Ok(prepared) => batch.push(prepared),
+                Err(error) => {
+                    let _ = send.blocking_send(Err(error));
+                    return;
+                }
+            }
+            if batch.len() == BATCH {
+                let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+                if send.blocking_send(Ok(full)).is_err() {
+                    return;
+                }
+            }
+        }
+        let _ = send.blocking_send(Ok(batch));
+    });
+    let mut loader = Loader {
+        tx: db.begin().await?,
+        now,
+        summary: ImportSummary::default(),
+        authors: HashMap::new(),
+        topics: HashMap::new(),
+        institutions: HashMap::new(),
+        touched: HashSet::new(),
+    };
+    let mut stored = 0;
+    while let Some(batch) = receive.recv().await {
+        let batch = batch?;
+        stored += batch.len() as u64;
+        loader.store(batch).await?;
+        progress(stored);
+    }
+    reader.await.map_err(|_| ImportError::Reader)?;
+    loader.recount().await?;
+    loader.tx.commit().await?;
+    Ok(loader.summary)
+}
+
+struct Loader {
+    tx: Tx,
+    now: i64,
+    summary: ImportSummary,
+    /// Folded name to author.
+    authors: HashMap<String, i64>,
+    /// (scheme, code) to topic.
+    topics: HashMap<(String, String), i64>,
+    /// ROR or folded name to institution.
+    institutions: HashMap<String, i64>,
+    /// Authors whose number of works may have changed.
+    touched: HashSet<i64>,
+}
+
+fn placeholders(first: usize, n: usize) -> String {
+    (first..first + n)
+        .map(|i| format!("${i}"))
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+impl Loader {
+    async fn store(&mut self, batch: Vec<Prepared>) -> Result<(), ImportError> {
+        let known = self.known_records(&batch).await?;
+        let taken = self.taken_identifiers(&batch).await?;
+        self.meet_authors(&batch).await?;
+        let mut rows = Rows::default();
+        // Identifiers and records of this very batch, so that a repetition inside a file is seen.
+        let mut here: HashMap<(String, String), i64> = HashMap::new();
+        let mut keys: HashSet<(String, String)> = HashSet::new();
+        for prepared in batch {
+            let key = (prepared.record.source.clone(), prepared.record.record_key.clone());
+            if !keys.insert(key.clone()) {
+                self.summary.works_unchanged += 1;
+                continue;
+            }
+            match known.get(&key) {
+                Some((_, digest)) if *digest == prepared.digest => {
+                    self.summary.works_unchanged += 1;
+                    continue;
+                }
+                Some((work, _)) => {
+                    rows.write(&mut self.tx).await?;
+                    self.replace(*work, &prepared, &mut rows).await?;
+                    self.summary.works_changed += 1;
+                    continue;
+                }
+                None => {}
+            }
+            let same = prepared.record.identifiers.iter().find_map(|i| {
+                let id = (i.scheme.as_str().to_owned(), i.value.clone());
+                taken.get(&id).or_else(|| here.get(&id)).copied()
+            });
+            if let Some(work) = same {
+                rows.record(&key, work, &prepared.digest, self.now);
+                self.summary.works_linked += 1;
+                continue;
+            }
+            let work = self.insert_work(&prepared).await?;
+            for identifier in &prepared.record.identifiers {
+                here.insert((identifier.scheme.as_str().to_owned(), identifier.value.clone()), work);
+            }
+            rows.record(&key, work, &prepared.digest, self.now);
+            self.attach(work, &prepared, &mut rows).await?;
+            self.summary.works_new += 1;
+        }
+        rows.write(&mut self.tx).await?;
+        Ok(())
+    }
+
+    /// Which records of a batch are there already: (source, key) to (work, digest).
+    async fn known_records(
+        &mut self,
+        batch: &[Prepared],
+    ) -> DbResult<HashMap<(String, String), (i64, String)>> {
+        let mut known = HashMap::new();
+        let mut by_source: HashMap<&str, Vec<&str>> = HashMap::new();
+        for prepared in batch {
+            by_source
+                .entry(&prepared.record.source)
+                .or_default()
+                .push(&prepared.record.record_key);
+        }
+        for (source, keys) in by_source {
+            let sql = format!(
+                "SELECT record_key, work_id, digest FROM work_records
+                 WHERE source = $1 AND record_key IN ({})",
+                placeholders(2, keys.len())
+            );
+            let mut values = args![source];
+            values.extend(keys.into_iter().map(Arg::from));
+            let rows: Vec<(String, i64, String)> =
+                self.tx.all_assembled(Statement::Owned(sql), values).await?;
+            for (key, work, digest) in rows {
+                known.insert((source.to_owned(), key), (work, digest));
+            }
+        }
+        Ok(known)
+    }
+
+    /// Which identifiers of a batch belong to a work already.
+    async fn taken_identifiers(
+        &mut self,
+        batch: &[Prepared],
+    ) -> DbResult<HashMap<(String, String), i64>> {
+        let mut taken = HashMap::new();
+        let mut by_scheme: HashMap<&'static str, Vec<&str>> = HashMap::new();
+        for identifier in batch.iter().flat_map(|p| &p.record.identifiers) {
+            by_scheme
+                .entry(identifier.scheme.as_str())
+                .or_default()
+                .push(&identifier.value);
+        }
+        for (scheme, values) in by_scheme {
+            for values in values.chunks(IN_LIST) {
+                let sql = format!(
+                    "SELECT value, work_id FROM work_identifiers WHERE scheme = $1 AND value IN ({})",
+                    placeholders(2, values.len())
+                );
+                let mut bound = args![scheme];
+                bound.extend(values.iter().map(|v| Arg::from(*v)));
+                let rows: Vec<(String, i64)> =
+                    self.tx.all_assembled(Statement::Owned(sql), bound).await?;
+                for (value, work) in rows {
+                    taken.insert((scheme.to_owned(), value), work);
+                }
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Finds or creates the authors of a batch. For now one author per folded full name.
+    async fn meet_authors(&mut self, batch: &[Prepared]) -> DbResult<()> {
+        let mut wanted: Vec<(String, String)> = Vec::new();
+        let mut seen = HashSet::new();
+        for author in batch.iter().flat_map(|p| &p.record.authors) {
+            let name = author.name.display();
+            let key = names::name_key(&name);
+            if names::is_name(&name) && !self.authors.contains_key(&key) && seen.insert(key.clone()) {
+                wanted.push((key, name));
+            }
+        }
+        for wanted in wanted.chunks(IN_LIST) {
+            let sql = format!(
+                "SELECT MIN(id), name_key FROM authors WHERE name_key IN ({}) GROUP BY name_key",
+                placeholders(1, wanted.len())
+            );
+            let keys = wanted.iter().map(|(key, _)| Arg::from(key)).collect();
+            let found: Vec<(i64, String)> =
+                self.tx.all_assembled(Statement::Owned(sql), keys).await?;
+            for (id, key) in found {
+                self.authors.insert(key, id);
+            }
+            let missing: Vec<_> = wanted
+                .iter()
+                .filter(|(key, _)| !self.authors.contains_key(key))
+                .collect();
+            for missing in missing.chunks(64) {
+                let sql = format!(
+                    "INSERT INTO authors (name, name_key, slug, created_at) VALUES {}
+                     RETURNING id, name_key",
+                    crate::db::values_list(1, missing.len(), 4)
+                );
+                let mut values = Vec::with_capacity(missing.len() * 4);
+                for (key, name) in missing {
+                    values.extend(args![name, key, names::slug(name), self.now]);
+                }
+                let made: Vec<(i64, String)> =
+                    self.tx.all_assembled(Statement::Owned(sql), values).await?;
+                self.summary.authors_new += made.len() as u64;
+                for (id, key) in made {
+                    self.authors.insert(key, id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn insert_work(&mut self, p: &Prepared) -> DbResult<i64> {
+        let r = &p.record;
+        self.tx
+            .insert(
+                "INSERT INTO works (kind, title_source, title, title_html, title_key, slug, year,
+                    published_on, venue, abstract_source, abstract_html, url, created_at, updated_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) RETURNING id",
+                args![
+                    r.kind.as_str(),
+                    &r.title_source,
+                    &p.title,
+                    &p.title_html,
+                    &p.title_key,
+                    &p.slug,
+                    r.year,
+                    r.published_on.as_deref(),
+                    r.venue.as_deref(),
+                    r.abstract_source.as_deref(),
+                    p.abstract_html.as_deref(),
+                    r.url.as_deref(),
+                    self.now,
+                ],
+            )
+            .await
+    }
+
+    /// Writes a changed record over the work that was read from it.
+    async fn replace(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+        let r = &p.record;
+        self.tx
+            .execute(
+                "UPDATE works SET kind = $1, title_source = $2, title = $3, title_html = $4,
+                    title_key = $5, slug = $6, year = $7, published_on = $8, venue = $9,
+                    abstract_source = $10, abstract_html = $11, url = $12, updated_at = $13
+                 WHERE id = $14",
+                args![
+                    r.kind.as_str(),
+                    &r.title_source,
+                    &p.title,
+                    &p.title_html,
+                    &p.title_key,
+                    &p.slug,
+                    r.year,
+                    r.published_on.as_deref(),
+                    r.venue.as_deref(),
+                    r.abstract_source.as_deref(),
+                    p.abstract_html.as_deref(),
+                    r.url.as_deref(),
+                    self.now,
+                    work,
+                ],
+            )
+            .await?;
+        let before: Vec<(i64, Option<String>)> = self
+            .tx
+            .all(
+                "SELECT author_id, stance FROM authorships WHERE work_id = $1 ORDER BY position",
+                args![work],
+            )
+            .await?;
+        self.touched.extend(before.iter().map(|(author, _)| *author));
+        self.tx.execute("DELETE FROM authorships WHERE work_id = $1", args![work]).await?;
+        self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
+        self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
+        self.tx
+            .execute(
+                "UPDATE work_records SET digest = $1, imported_at = $2
+                 WHERE source = $3 AND record_key = $4",
+                args![&p.digest, self.now, &r.source, &r.record_key],
+            )
+            .await?;
+        self.attach(work, p, rows).await?;
+        rows.write(&mut self.tx).await?;
+        for (author, stance) in before {
+            if let Some(stance) = stance {
+                self.tx
+                    .execute(
+                        "UPDATE authorships SET stance = $1 WHERE work_id = $2 AND author_id = $3",
+                        args![stance, work, author],
+                    )
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Identifiers, topics and authorships of a work.
+    async fn attach(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+        for identifier in &p.record.identifiers {
+            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
+        }
+        for topic in &p.record.topics {
+            let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
+            rows.topic(work, id);
+        }
+        let mut position = 0;
+        for author in &p.record.authors {
+            let name = author.name.display();
+            let Some(&id) = self.authors.get(&names::name_key(&name)) else {
+                // Leftovers of list syntax, see domain::names::is_name.
+                continue;
+            };
+            position += 1;
+            rows.authorship(work, position, id, &name, author.affiliation.as_deref(), &p.record.source);
+            self.touched.insert(id);
+            rows.name(id, &name);
+            for (scheme, value) in &author.identifiers {
+                rows.person_identifier(scheme, value, id, &p.record.source);
+            }
+            self.affiliate(id, author, p.record.year, &p.record.source).await?;
+        }
+        Ok(())
+    }
+
+    async fn topic(&mut self, scheme: &str, code: &str, name: &str) -> DbResult<i64> {
+        let key = (scheme.to_owned(), code.to_owned());
+        if let Some(id) = self.topics.get(&key) {
+            return Ok(*id);
+        }
+        let id = self
+            .tx
+            .insert(
+                "INSERT INTO topics (scheme, code, name, slug) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (scheme, code) DO UPDATE SET name = topics.name RETURNING id",
+                args![scheme, code, name, names::slug_or(name, "topic")],
+            )
+            .await?;
+        self.topics.insert(key, id);
+        Ok(id)
+    }
+
+    async fn affiliate(
+        &mut self,
+        author: i64,
+        record: &RecordAuthor,
+        year: Option<i64>,
+        source: &str,
+    ) -> DbResult<()> {
+        for institution in &record.institutions {
+            let id = self.institution(institution).await?;
+            self.tx
+                .execute(
+                    "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
+                     VALUES ($1, $2, $3, $3, $4)
+                     ON CONFLICT (author_id, institution_id) DO UPDATE SET
+                        from_year = CASE WHEN author_institutions.from_year IS NULL
+                            OR excluded.from_year < author_institutions.from_year
+                            THEN excluded.from_year ELSE author_institutions.from_year END,
+                        to_year = CASE WHEN author_institutions.to_year IS NULL
+                            OR excluded.to_year > author_institutions.to_year
+                            THEN excluded.to_year ELSE author_institutions.to_year END",
+                    args![author, id, year, source],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn institution(&mut self, record: &RecordInstitution) -> DbResult<i64> {
+        let key = record.ror.clone().unwrap_or_else(|| names::name_key(&record.name));
+        if let Some(id) = self.institutions.get(&key) {
+            return Ok(*id);
+        }
+        let found: Option<(i64,)> = match &record.ror {
+            Some(ror) => {
+                self.tx.optional("SELECT id FROM institutions WHERE ror = $1", args![ror]).await?
+            }
+            None => {
+                self.tx
+                    .optional("SELECT id FROM institutions WHERE name = $1 ORDER BY id", args![&record.name])
+                    .await?
+            }
+        };
+        let id = match found {
+            Some((id,)) => id,
+            None => {
+                self.tx
+                    .insert(
+                        "INSERT INTO institutions (name, slug, ror, country, created_at)
+                         VALUES ($1, $2, $3, $4, $5) RETURNING id",
+                        args![
+                            &record.name,
+                            names::slug_or(&record.name, "institution"),
+                            record.ror.as_deref(),
+                            record.country.as_deref(),
+                            self.now,
+                        ],
+                    )
+                    .await?
+            }
+        };
+        for domain in &record.domains {
+            self.tx
+                .execute(
+                    "INSERT INTO institution_domains (domain, institution_id) VALUES ($1, $2)
+                     ON CONFLICT DO NOTHING",
+                    args![domain.to_lowercase(), id],
+                )
+                .await?;
+        }
+        self.institutions.insert(key, id);
+        Ok(id)
+    }
+
+    /// Counts the works of every author that was touched.
+    async fn recount(&mut self) -> DbResult<()> {
+        let touched: Vec<i64> = self.touched.drain().collect();
+        for ids in touched.chunks(IN_LIST) {
+            let sql = format!(
+                "UPDATE authors SET works_count = (SELECT COUNT(DISTINCT s.work_id) FROM authorships s
+                    WHERE s.author_id = authors.id AND (s.stance IS NULL OR s.stance <> 'not_mine'))
+                 WHERE id IN ({})",
+                placeholders(1, ids.len())
+            );
+            self.tx
+                .execute_assembled(Statement::Owned(sql), ids.iter().map(|id| Arg::from(*id)).collect())
+                .await?;
+        }
+        Ok(())
+    }
+}
