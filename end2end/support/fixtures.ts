@@ -1,7 +1,7 @@
 // What every browser test gets: a server, people with accounts, and a watch over everything that goes wrong unseen.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { linkFromMail } from "./mail.ts";
@@ -21,6 +21,11 @@ export interface Person {
 
 /** The real author of the seed records, or nothing where these are absent. */
 export const seedAuthor = existsSync(seedRecords) ? "Cho-Jui Hsieh" : undefined;
+
+/** An address of the range that RFC 2544 sets aside for tests. */
+function testAddress(): string {
+  return `198.${randomInt(18, 20)}.${randomInt(256)}.${randomInt(1, 255)}`;
+}
 
 export function newPerson(): Person {
   const { given, family, full } = inventedName();
@@ -170,6 +175,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         timezoneId,
         colorScheme,
         javaScriptEnabled: scripts,
+        extraHTTPHeaders: { "x-forwarded-for": testAddress() },
       });
       const watch = new Watch(context);
       open.push({ context, watch });

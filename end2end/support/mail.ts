@@ -89,7 +89,8 @@ export async function linkFromMail(folder: string, address: string, path: string
   while (Date.now() < deadline) {
     for (const mail of readMails(folder)) {
       if (mail.to.includes(address)) {
-        const link = new RegExp(`https?://[^\\s/]+(${path}[^\\s<>"]*)`).exec(mail.body)?.[1];
+        // White space must follow: a link at the very end may still be growing.
+        const link = new RegExp(`https?://[^\\s/]+(${path}[^\\s<>"]*)\\s`).exec(mail.body)?.[1];
         if (link !== undefined) {
           return link;
         }
