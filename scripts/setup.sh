@@ -134,8 +134,10 @@ need_cargo_leptos() {
 }
 
 need_node() {
-  have node && have npm || apt_install nodejs npm || true
-  have node && have npm || fail "Node.js with npm is missing: install Node 20 or newer."
+  if ! have node || ! have npm; then
+    apt_install nodejs npm || true
+  fi
+  { have node && have npm; } || fail "Node.js with npm is missing: install Node 20 or newer."
   local major
   major="$(node --version | sed -E 's/^v([0-9]+).*/\1/')"
   ((major >= 20)) || fail "Node $(node --version) is too old, BZPEER needs Node 20 or newer."
