@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Release build: the server with its site, static files compressed beside the originals.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+
+have cargo-leptos || fail "cargo-leptos is missing; 'make setup' installs it."
+have wasm-opt || fail "wasm-opt is missing; 'make setup' installs it from end2end/package-lock.json."
+
+started=$SECONDS
+cargo leptos build --release --precompress --cargo-locked
+[[ -x "$bzpeer" ]] || fail "the build ended without $bzpeer."
+[[ -d "$site/pkg" ]] || fail "the build ended without $site/pkg."
+say "Built $bzpeer and $site in $((SECONDS - started)) s."
