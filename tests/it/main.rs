@@ -1,1 +1,8 @@
+//! Tests that use the whole server in process: real databases, real router, real files.
 
+mod support;
+
+mod architecture;
+mod import;
+mod pages;
+mod schema;
