@@ -85,7 +85,9 @@ fn crossref_and_zotero_variants_are_read() {
         record.authors[1].affiliation.as_deref(),
         Some("Uni A; Uni B")
     );
-    assert!(record.authors[1].identifiers == [("orcid".to_owned(), "0000-0002-1825-0097".to_owned())]);
+    assert!(
+        record.authors[1].identifiers == [("orcid".to_owned(), "0000-0002-1825-0097".to_owned())]
+    );
     assert_eq!(record.topics.len(), 2);
     assert_eq!(record.url.as_deref(), Some("https://doi.org/10.5555/abc"));
 }
@@ -139,8 +141,14 @@ fn broken_json_is_named_with_its_place_in_the_file() {
         "works.json: record 2 (b): line 4, column 10: expected `:`"
     );
     for (text, reason) in [
-        ("", "works.json: the file as a whole: line 1, column 1: the file is empty"),
-        ("   \n ", "works.json: the file as a whole: line 2, column 2: the file is empty"),
+        (
+            "",
+            "works.json: the file as a whole: line 1, column 1: the file is empty",
+        ),
+        (
+            "   \n ",
+            "works.json: the file as a whole: line 2, column 2: the file is empty",
+        ),
         (
             "hello",
             "works.json: the file as a whole: line 1, column 1: neither a JSON array nor a JSON object starts here",
