@@ -6,9 +6,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use super::markup::{self, Shape};
+use super::markup::{self, Markup, Shape};
 use super::record::{RecordAuthor, RecordError, RecordInstitution, WorkRecord};
 use super::store::Rows;
 use crate::args;
@@ -19,6 +20,8 @@ use crate::domain::names;
 const BATCH: usize = 256;
 /// Batches that may wait for the database.
 const QUEUE: usize = 4;
+/// PostgreSQL's advisory lock that an import holds: any number that nothing else uses.
+const IMPORT_LOCK: i64 = 0x627a_7065_6572;
 /// Ids in one `IN (…)` list.
 const IN_LIST: usize = 500;
 
@@ -75,6 +78,7 @@ impl Prepared {
             .as_deref()
             .map(|text| markup::render(text, Shape::Blocks).html)
             .filter(|html| !html.is_empty());
+        let title = readable(title, &record.title_source);
         Ok(Self {
             title_key: names::name_key(&title.text),
             slug: names::slug_or(&title.text, "work"),
@@ -84,6 +88,15 @@ impl Prepared {
             digest,
             record,
         })
+    }
+}
+
+/// A title of which no text is left (`{}`, `<i></i>`) is shown as its source.
+fn readable(title: Markup, source: &str) -> Markup {
+    if title.text.is_empty() {
+        markup::plain(source)
+    } else {
+        title
     }
 }
 
@@ -128,7 +141,15 @@ where
         topics: HashMap::new(),
         institutions: HashMap::new(),
         touched: HashSet::new(),
+        seen: HashSet::new(),
     };
+    if db.is_postgres() {
+        // Two imports at once would each make the author that both name; SQLite has one writer.
+        loader
+            .tx
+            .execute("SELECT pg_advisory_xact_lock($1)", args![IMPORT_LOCK])
+            .await?;
+    }
     let mut stored = 0;
     while let Some(batch) = receive.recv().await {
         let batch = batch?;
@@ -154,6 +175,20 @@ struct Loader {
     institutions: HashMap<String, i64>,
     /// Authors whose number of works may have changed.
     touched: HashSet<i64>,
+    /// Records of this file, as the first half of a hash: of two with one key the first counts, or
+    /// a second run would find a change each time.
+    seen: HashSet<[u8; 16]>,
+}
+
+/// The first half of the SHA-256 of a record's key.
+fn fingerprint((source, key): &(String, String)) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    hash.update(source);
+    hash.update([0]);
+    hash.update(key);
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.finalize()[..16]);
+    half
 }
 
 fn placeholders(first: usize, n: usize) -> String {
@@ -171,10 +206,9 @@ impl Loader {
         let mut rows = Rows::default();
         // Identifiers and records of this very batch, so that a repetition inside a file is seen.
         let mut here: HashMap<(String, String), i64> = HashMap::new();
-        let mut keys: HashSet<(String, String)> = HashSet::new();
         for prepared in batch {
             let key = (prepared.record.source.clone(), prepared.record.record_key.clone());
-            if !keys.insert(key.clone()) {
+            if !self.seen.insert(fingerprint(&key)) {
                 self.summary.works_unchanged += 1;
                 continue;
             }
@@ -196,7 +230,9 @@ impl Loader {
                 taken.get(&id).or_else(|| here.get(&id)).copied()
             });
             if let Some(work) = same {
-                rows.record(&key, work, &prepared.digest, self.now);
+                // A moment later, so that the record that made the work stays its first.
+                rows.record(&key, work, &prepared.digest, self.now + 1);
+                self.complete(work, &prepared.record, &mut rows).await?;
                 self.summary.works_linked += 1;
                 continue;
             }
@@ -351,6 +387,26 @@ impl Loader {
         let r = &p.record;
         self.tx
             .execute(
+                "UPDATE work_records SET digest = $1 WHERE source = $2 AND record_key = $3",
+                args![&p.digest, &r.source, &r.record_key],
+            )
+            .await?;
+        let records: Vec<(String, String)> = self
+            .tx
+            .all(
+                "SELECT source, record_key FROM work_records WHERE work_id = $1
+                 ORDER BY imported_at, source, record_key",
+                args![work],
+            )
+            .await?;
+        let first = records.first();
+        if first.is_some_and(|(source, key)| (source, key) != (&r.source, &r.record_key)) {
+            // Another record made this work; this one only adds to it.
+            return Ok(self.complete(work, r, rows).await?);
+        }
+        let alone = records.len() == 1;
+        self.tx
+            .execute(
                 "UPDATE works SET kind = $1, title_source = $2, title = $3, title_html = $4,
                     title_key = $5, slug = $6, year = $7, published_on = $8, venue = $9,
                     abstract_source = $10, abstract_html = $11, url = $12, updated_at = $13
@@ -382,15 +438,10 @@ impl Loader {
             .await?;
         self.touched.extend(before.iter().map(|(author, _)| *author));
         self.tx.execute("DELETE FROM authorships WHERE work_id = $1", args![work]).await?;
-        self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
-        self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
-        self.tx
-            .execute(
-                "UPDATE work_records SET digest = $1, imported_at = $2
-                 WHERE source = $3 AND record_key = $4",
-                args![&p.digest, self.now, &r.source, &r.record_key],
-            )
-            .await?;
+        if alone {
+            self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
+            self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
+        }
         self.attach(work, p, rows).await?;
         rows.write(&mut self.tx).await?;
         for (author, stance) in before {
@@ -408,13 +459,7 @@ impl Loader {
 
     /// Identifiers, topics and authorships of a work.
     async fn attach(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
-        for identifier in &p.record.identifiers {
-            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
-        }
-        for topic in &p.record.topics {
-            let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
-            rows.topic(work, id);
-        }
+        self.complete(work, &p.record, rows).await?;
         let mut position = 0;
         for author in &p.record.authors {
             let name = author.name.display();
@@ -430,6 +475,18 @@ impl Loader {
                 rows.person_identifier(scheme, value, id, &p.record.source);
             }
             self.affiliate(id, author, p.record.year, &p.record.source).await?;
+        }
+        Ok(())
+    }
+
+    /// Identifiers and topics of a record, added to those that the work has.
+    async fn complete(&mut self, work: i64, record: &WorkRecord, rows: &mut Rows) -> DbResult<()> {
+        for identifier in &record.identifiers {
+            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
+        }
+        for topic in &record.topics {
+            let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
+            rows.topic(work, id);
         }
         Ok(())
     }

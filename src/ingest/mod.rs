@@ -5,6 +5,7 @@
 //! what the loader takes.
 
 pub mod csl_json;
+pub mod files;
 pub mod loader;
 pub mod markup;
 pub mod record;
