@@ -4,14 +4,18 @@
 //! second time changes nothing; a changed one replaces what was read from it before. What a person
 //! has said about an authorship (`stance`) is never touched.
 
+mod institutions;
+mod lookup;
+
 use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::markup::{self, Markup, Shape};
-use super::record::{RecordAuthor, RecordError, RecordInstitution, WorkRecord};
+use super::record::{RecordError, WorkRecord};
 use super::store::Rows;
+use lookup::placeholders;
 use crate::args;
 use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
 use crate::domain::names;
@@ -191,13 +195,6 @@ fn fingerprint((source, key): &(String, String)) -> [u8; 16] {
     half
 }
 
-fn placeholders(first: usize, n: usize) -> String {
-    (first..first + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(",")
-}
-
 impl Loader {
     async fn store(&mut self, batch: Vec<Prepared>) -> Result<(), ImportError> {
         let known = self.known_records(&batch).await?;
@@ -245,114 +242,6 @@ impl Loader {
             self.summary.works_new += 1;
         }
         rows.write(&mut self.tx).await?;
-        Ok(())
-    }
-
-    /// Which records of a batch are there already: (source, key) to (work, digest).
-    async fn known_records(
-        &mut self,
-        batch: &[Prepared],
-    ) -> DbResult<HashMap<(String, String), (i64, String)>> {
-        let mut known = HashMap::new();
-        let mut by_source: HashMap<&str, Vec<&str>> = HashMap::new();
-        for prepared in batch {
-            by_source
-                .entry(&prepared.record.source)
-                .or_default()
-                .push(&prepared.record.record_key);
-        }
-        for (source, keys) in by_source {
-            let sql = format!(
-                "SELECT record_key, work_id, digest FROM work_records
-                 WHERE source = $1 AND record_key IN ({})",
-                placeholders(2, keys.len())
-            );
-            let mut values = args![source];
-            values.extend(keys.into_iter().map(Arg::from));
-            let rows: Vec<(String, i64, String)> =
-                self.tx.all_assembled(Statement::Owned(sql), values).await?;
-            for (key, work, digest) in rows {
-                known.insert((source.to_owned(), key), (work, digest));
-            }
-        }
-        Ok(known)
-    }
-
-    /// Which identifiers of a batch belong to a work already.
-    async fn taken_identifiers(
-        &mut self,
-        batch: &[Prepared],
-    ) -> DbResult<HashMap<(String, String), i64>> {
-        let mut taken = HashMap::new();
-        let mut by_scheme: HashMap<&'static str, Vec<&str>> = HashMap::new();
-        for identifier in batch.iter().flat_map(|p| &p.record.identifiers) {
-            by_scheme
-                .entry(identifier.scheme.as_str())
-                .or_default()
-                .push(&identifier.value);
-        }
-        for (scheme, values) in by_scheme {
-            for values in values.chunks(IN_LIST) {
-                let sql = format!(
-                    "SELECT value, work_id FROM work_identifiers WHERE scheme = $1 AND value IN ({})",
-                    placeholders(2, values.len())
-                );
-                let mut bound = args![scheme];
-                bound.extend(values.iter().map(|v| Arg::from(*v)));
-                let rows: Vec<(String, i64)> =
-                    self.tx.all_assembled(Statement::Owned(sql), bound).await?;
-                for (value, work) in rows {
-                    taken.insert((scheme.to_owned(), value), work);
-                }
-            }
-        }
-        Ok(taken)
-    }
-
-    /// Finds or creates the authors of a batch. For now one author per folded full name.
-    async fn meet_authors(&mut self, batch: &[Prepared]) -> DbResult<()> {
-        let mut wanted: Vec<(String, String)> = Vec::new();
-        let mut seen = HashSet::new();
-        for author in batch.iter().flat_map(|p| &p.record.authors) {
-            let name = author.name.display();
-            let key = names::name_key(&name);
-            if names::is_name(&name) && !self.authors.contains_key(&key) && seen.insert(key.clone()) {
-                wanted.push((key, name));
-            }
-        }
-        for wanted in wanted.chunks(IN_LIST) {
-            let sql = format!(
-                "SELECT MIN(id), name_key FROM authors WHERE name_key IN ({}) GROUP BY name_key",
-                placeholders(1, wanted.len())
-            );
-            let keys = wanted.iter().map(|(key, _)| Arg::from(key)).collect();
-            let found: Vec<(i64, String)> =
-                self.tx.all_assembled(Statement::Owned(sql), keys).await?;
-            for (id, key) in found {
-                self.authors.insert(key, id);
-            }
-            let missing: Vec<_> = wanted
-                .iter()
-                .filter(|(key, _)| !self.authors.contains_key(key))
-                .collect();
-            for missing in missing.chunks(64) {
-                let sql = format!(
-                    "INSERT INTO authors (name, name_key, slug, created_at) VALUES {}
-                     RETURNING id, name_key",
-                    crate::db::values_list(1, missing.len(), 4)
-                );
-                let mut values = Vec::with_capacity(missing.len() * 4);
-                for (key, name) in missing {
-                    values.extend(args![name, key, names::slug(name), self.now]);
-                }
-                let made: Vec<(i64, String)> =
-                    self.tx.all_assembled(Statement::Owned(sql), values).await?;
-                self.summary.authors_new += made.len() as u64;
-                for (id, key) in made {
-                    self.authors.insert(key, id);
-                }
-            }
-        }
         Ok(())
     }
 
@@ -505,79 +394,6 @@ impl Loader {
             )
             .await?;
         self.topics.insert(key, id);
-        Ok(id)
-    }
-
-    async fn affiliate(
-        &mut self,
-        author: i64,
-        record: &RecordAuthor,
-        year: Option<i64>,
-        source: &str,
-    ) -> DbResult<()> {
-        for institution in &record.institutions {
-            let id = self.institution(institution).await?;
-            self.tx
-                .execute(
-                    "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
-                     VALUES ($1, $2, $3, $3, $4)
-                     ON CONFLICT (author_id, institution_id) DO UPDATE SET
-                        from_year = CASE WHEN author_institutions.from_year IS NULL
-                            OR excluded.from_year < author_institutions.from_year
-                            THEN excluded.from_year ELSE author_institutions.from_year END,
-                        to_year = CASE WHEN author_institutions.to_year IS NULL
-                            OR excluded.to_year > author_institutions.to_year
-                            THEN excluded.to_year ELSE author_institutions.to_year END",
-                    args![author, id, year, source],
-                )
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn institution(&mut self, record: &RecordInstitution) -> DbResult<i64> {
-        let key = record.ror.clone().unwrap_or_else(|| names::name_key(&record.name));
-        if let Some(id) = self.institutions.get(&key) {
-            return Ok(*id);
-        }
-        let found: Option<(i64,)> = match &record.ror {
-            Some(ror) => {
-                self.tx.optional("SELECT id FROM institutions WHERE ror = $1", args![ror]).await?
-            }
-            None => {
-                self.tx
-                    .optional("SELECT id FROM institutions WHERE name = $1 ORDER BY id", args![&record.name])
-                    .await?
-            }
-        };
-        let id = match found {
-            Some((id,)) => id,
-            None => {
-                self.tx
-                    .insert(
-                        "INSERT INTO institutions (name, slug, ror, country, created_at)
-                         VALUES ($1, $2, $3, $4, $5) RETURNING id",
-                        args![
-                            &record.name,
-                            names::slug_or(&record.name, "institution"),
-                            record.ror.as_deref(),
-                            record.country.as_deref(),
-                            self.now,
-                        ],
-                    )
-                    .await?
-            }
-        };
-        for domain in &record.domains {
-            self.tx
-                .execute(
-                    "INSERT INTO institution_domains (domain, institution_id) VALUES ($1, $2)
-                     ON CONFLICT DO NOTHING",
-                    args![domain.to_lowercase(), id],
-                )
-                .await?;
-        }
-        self.institutions.insert(key, id);
         Ok(id)
     }
 
