@@ -4,13 +4,18 @@
 //! second time changes nothing; a changed one replaces what was read from it before. What a person
 //! has said about an authorship (`stance`) is never touched.
 
+mod institutions;
+mod lookup;
+
 use std::collections::{HashMap, HashSet};
 
+use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
-use super::markup::{self, Shape};
-use super::record::{RecordAuthor, RecordError, RecordInstitution, WorkRecord};
+use super::markup::{self, Markup, Shape};
+use super::record::{RecordError, WorkRecord};
 use super::store::Rows;
+use lookup::placeholders;
 use crate::args;
 use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
 use crate::domain::names;
@@ -19,6 +24,8 @@ use crate::domain::names;
 const BATCH: usize = 256;
 /// Batches that may wait for the database.
 const QUEUE: usize = 4;
+/// PostgreSQL's advisory lock that an import holds: any number that nothing else uses.
+const IMPORT_LOCK: i64 = 0x627a_7065_6572;
 /// Ids in one `IN (…)` list.
 const IN_LIST: usize = 500;
 
@@ -75,6 +82,7 @@ impl Prepared {
             .as_deref()
             .map(|text| markup::render(text, Shape::Blocks).html)
             .filter(|html| !html.is_empty());
+        let title = readable(title, &record.title_source);
         Ok(Self {
             title_key: names::name_key(&title.text),
             slug: names::slug_or(&title.text, "work"),
@@ -84,6 +92,15 @@ impl Prepared {
             digest,
             record,
         })
+    }
+}
+
+/// A title of which no text is left (`{}`, `<i></i>`) is shown as its source.
+fn readable(title: Markup, source: &str) -> Markup {
+    if title.text.is_empty() {
+        markup::plain(source)
+    } else {
+        title
     }
 }
 
@@ -128,7 +145,15 @@ where
         topics: HashMap::new(),
         institutions: HashMap::new(),
         touched: HashSet::new(),
+        seen: HashSet::new(),
     };
+    if db.is_postgres() {
+        // Two imports at once would each make the author that both name; SQLite has one writer.
+        loader
+            .tx
+            .execute("SELECT pg_advisory_xact_lock($1)", args![IMPORT_LOCK])
+            .await?;
+    }
     let mut stored = 0;
     while let Some(batch) = receive.recv().await {
         let batch = batch?;
@@ -154,13 +179,20 @@ struct Loader {
     institutions: HashMap<String, i64>,
     /// Authors whose number of works may have changed.
     touched: HashSet<i64>,
+    /// Records of this file, as the first half of a hash: of two with one key the first counts, or
+    /// a second run would find a change each time.
+    seen: HashSet<[u8; 16]>,
 }
 
-fn placeholders(first: usize, n: usize) -> String {
-    (first..first + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(",")
+/// The first half of the SHA-256 of a record's key.
+fn fingerprint((source, key): &(String, String)) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    hash.update(source);
+    hash.update([0]);
+    hash.update(key);
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.finalize()[..16]);
+    half
 }
 
 impl Loader {
@@ -171,10 +203,9 @@ impl Loader {
         let mut rows = Rows::default();
         // Identifiers and records of this very batch, so that a repetition inside a file is seen.
         let mut here: HashMap<(String, String), i64> = HashMap::new();
-        let mut keys: HashSet<(String, String)> = HashSet::new();
         for prepared in batch {
             let key = (prepared.record.source.clone(), prepared.record.record_key.clone());
-            if !keys.insert(key.clone()) {
+            if !self.seen.insert(fingerprint(&key)) {
                 self.summary.works_unchanged += 1;
                 continue;
             }
@@ -196,7 +227,9 @@ impl Loader {
                 taken.get(&id).or_else(|| here.get(&id)).copied()
             });
             if let Some(work) = same {
-                rows.record(&key, work, &prepared.digest, self.now);
+                // A moment later, so that the record that made the work stays its first.
+                rows.record(&key, work, &prepared.digest, self.now + 1);
+                self.complete(work, &prepared.record, &mut rows).await?;
                 self.summary.works_linked += 1;
                 continue;
             }
@@ -209,114 +242,6 @@ impl Loader {
             self.summary.works_new += 1;
         }
         rows.write(&mut self.tx).await?;
-        Ok(())
-    }
-
-    /// Which records of a batch are there already: (source, key) to (work, digest).
-    async fn known_records(
-        &mut self,
-        batch: &[Prepared],
-    ) -> DbResult<HashMap<(String, String), (i64, String)>> {
-        let mut known = HashMap::new();
-        let mut by_source: HashMap<&str, Vec<&str>> = HashMap::new();
-        for prepared in batch {
-            by_source
-                .entry(&prepared.record.source)
-                .or_default()
-                .push(&prepared.record.record_key);
-        }
-        for (source, keys) in by_source {
-            let sql = format!(
-                "SELECT record_key, work_id, digest FROM work_records
-                 WHERE source = $1 AND record_key IN ({})",
-                placeholders(2, keys.len())
-            );
-            let mut values = args![source];
-            values.extend(keys.into_iter().map(Arg::from));
-            let rows: Vec<(String, i64, String)> =
-                self.tx.all_assembled(Statement::Owned(sql), values).await?;
-            for (key, work, digest) in rows {
-                known.insert((source.to_owned(), key), (work, digest));
-            }
-        }
-        Ok(known)
-    }
-
-    /// Which identifiers of a batch belong to a work already.
-    async fn taken_identifiers(
-        &mut self,
-        batch: &[Prepared],
-    ) -> DbResult<HashMap<(String, String), i64>> {
-        let mut taken = HashMap::new();
-        let mut by_scheme: HashMap<&'static str, Vec<&str>> = HashMap::new();
-        for identifier in batch.iter().flat_map(|p| &p.record.identifiers) {
-            by_scheme
-                .entry(identifier.scheme.as_str())
-                .or_default()
-                .push(&identifier.value);
-        }
-        for (scheme, values) in by_scheme {
-            for values in values.chunks(IN_LIST) {
-                let sql = format!(
-                    "SELECT value, work_id FROM work_identifiers WHERE scheme = $1 AND value IN ({})",
-                    placeholders(2, values.len())
-                );
-                let mut bound = args![scheme];
-                bound.extend(values.iter().map(|v| Arg::from(*v)));
-                let rows: Vec<(String, i64)> =
-                    self.tx.all_assembled(Statement::Owned(sql), bound).await?;
-                for (value, work) in rows {
-                    taken.insert((scheme.to_owned(), value), work);
-                }
-            }
-        }
-        Ok(taken)
-    }
-
-    /// Finds or creates the authors of a batch. For now one author per folded full name.
-    async fn meet_authors(&mut self, batch: &[Prepared]) -> DbResult<()> {
-        let mut wanted: Vec<(String, String)> = Vec::new();
-        let mut seen = HashSet::new();
-        for author in batch.iter().flat_map(|p| &p.record.authors) {
-            let name = author.name.display();
-            let key = names::name_key(&name);
-            if names::is_name(&name) && !self.authors.contains_key(&key) && seen.insert(key.clone()) {
-                wanted.push((key, name));
-            }
-        }
-        for wanted in wanted.chunks(IN_LIST) {
-            let sql = format!(
-                "SELECT MIN(id), name_key FROM authors WHERE name_key IN ({}) GROUP BY name_key",
-                placeholders(1, wanted.len())
-            );
-            let keys = wanted.iter().map(|(key, _)| Arg::from(key)).collect();
-            let found: Vec<(i64, String)> =
-                self.tx.all_assembled(Statement::Owned(sql), keys).await?;
-            for (id, key) in found {
-                self.authors.insert(key, id);
-            }
-            let missing: Vec<_> = wanted
-                .iter()
-                .filter(|(key, _)| !self.authors.contains_key(key))
-                .collect();
-            for missing in missing.chunks(64) {
-                let sql = format!(
-                    "INSERT INTO authors (name, name_key, slug, created_at) VALUES {}
-                     RETURNING id, name_key",
-                    crate::db::values_list(1, missing.len(), 4)
-                );
-                let mut values = Vec::with_capacity(missing.len() * 4);
-                for (key, name) in missing {
-                    values.extend(args![name, key, names::slug(name), self.now]);
-                }
-                let made: Vec<(i64, String)> =
-                    self.tx.all_assembled(Statement::Owned(sql), values).await?;
-                self.summary.authors_new += made.len() as u64;
-                for (id, key) in made {
-                    self.authors.insert(key, id);
-                }
-            }
-        }
         Ok(())
     }
 
@@ -351,6 +276,26 @@ impl Loader {
         let r = &p.record;
         self.tx
             .execute(
+                "UPDATE work_records SET digest = $1 WHERE source = $2 AND record_key = $3",
+                args![&p.digest, &r.source, &r.record_key],
+            )
+            .await?;
+        let records: Vec<(String, String)> = self
+            .tx
+            .all(
+                "SELECT source, record_key FROM work_records WHERE work_id = $1
+                 ORDER BY imported_at, source, record_key",
+                args![work],
+            )
+            .await?;
+        let first = records.first();
+        if first.is_some_and(|(source, key)| (source, key) != (&r.source, &r.record_key)) {
+            // Another record made this work; this one only adds to it.
+            return Ok(self.complete(work, r, rows).await?);
+        }
+        let alone = records.len() == 1;
+        self.tx
+            .execute(
                 "UPDATE works SET kind = $1, title_source = $2, title = $3, title_html = $4,
                     title_key = $5, slug = $6, year = $7, published_on = $8, venue = $9,
                     abstract_source = $10, abstract_html = $11, url = $12, updated_at = $13
@@ -382,15 +327,10 @@ impl Loader {
             .await?;
         self.touched.extend(before.iter().map(|(author, _)| *author));
         self.tx.execute("DELETE FROM authorships WHERE work_id = $1", args![work]).await?;
-        self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
-        self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
-        self.tx
-            .execute(
-                "UPDATE work_records SET digest = $1, imported_at = $2
-                 WHERE source = $3 AND record_key = $4",
-                args![&p.digest, self.now, &r.source, &r.record_key],
-            )
-            .await?;
+        if alone {
+            self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
+            self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
+        }
         self.attach(work, p, rows).await?;
         rows.write(&mut self.tx).await?;
         for (author, stance) in before {
@@ -408,13 +348,7 @@ impl Loader {
 
     /// Identifiers, topics and authorships of a work.
     async fn attach(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
-        for identifier in &p.record.identifiers {
-            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
-        }
-        for topic in &p.record.topics {
-            let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
-            rows.topic(work, id);
-        }
+        self.complete(work, &p.record, rows).await?;
         let mut position = 0;
         for author in &p.record.authors {
             let name = author.name.display();
@@ -434,6 +368,18 @@ impl Loader {
         Ok(())
     }
 
+    /// Identifiers and topics of a record, added to those that the work has.
+    async fn complete(&mut self, work: i64, record: &WorkRecord, rows: &mut Rows) -> DbResult<()> {
+        for identifier in &record.identifiers {
+            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
+        }
+        for topic in &record.topics {
+            let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
+            rows.topic(work, id);
+        }
+        Ok(())
+    }
+
     async fn topic(&mut self, scheme: &str, code: &str, name: &str) -> DbResult<i64> {
         let key = (scheme.to_owned(), code.to_owned());
         if let Some(id) = self.topics.get(&key) {
@@ -448,79 +394,6 @@ impl Loader {
             )
             .await?;
         self.topics.insert(key, id);
-        Ok(id)
-    }
-
-    async fn affiliate(
-        &mut self,
-        author: i64,
-        record: &RecordAuthor,
-        year: Option<i64>,
-        source: &str,
-    ) -> DbResult<()> {
-        for institution in &record.institutions {
-            let id = self.institution(institution).await?;
-            self.tx
-                .execute(
-                    "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
-                     VALUES ($1, $2, $3, $3, $4)
-                     ON CONFLICT (author_id, institution_id) DO UPDATE SET
-                        from_year = CASE WHEN author_institutions.from_year IS NULL
-                            OR excluded.from_year < author_institutions.from_year
-                            THEN excluded.from_year ELSE author_institutions.from_year END,
-                        to_year = CASE WHEN author_institutions.to_year IS NULL
-                            OR excluded.to_year > author_institutions.to_year
-                            THEN excluded.to_year ELSE author_institutions.to_year END",
-                    args![author, id, year, source],
-                )
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn institution(&mut self, record: &RecordInstitution) -> DbResult<i64> {
-        let key = record.ror.clone().unwrap_or_else(|| names::name_key(&record.name));
-        if let Some(id) = self.institutions.get(&key) {
-            return Ok(*id);
-        }
-        let found: Option<(i64,)> = match &record.ror {
-            Some(ror) => {
-                self.tx.optional("SELECT id FROM institutions WHERE ror = $1", args![ror]).await?
-            }
-            None => {
-                self.tx
-                    .optional("SELECT id FROM institutions WHERE name = $1 ORDER BY id", args![&record.name])
-                    .await?
-            }
-        };
-        let id = match found {
-            Some((id,)) => id,
-            None => {
-                self.tx
-                    .insert(
-                        "INSERT INTO institutions (name, slug, ror, country, created_at)
-                         VALUES ($1, $2, $3, $4, $5) RETURNING id",
-                        args![
-                            &record.name,
-                            names::slug_or(&record.name, "institution"),
-                            record.ror.as_deref(),
-                            record.country.as_deref(),
-                            self.now,
-                        ],
-                    )
-                    .await?
-            }
-        };
-        for domain in &record.domains {
-            self.tx
-                .execute(
-                    "INSERT INTO institution_domains (domain, institution_id) VALUES ($1, $2)
-                     ON CONFLICT DO NOTHING",
-                    args![domain.to_lowercase(), id],
-                )
-                .await?;
-        }
-        self.institutions.insert(key, id);
         Ok(id)
     }
 

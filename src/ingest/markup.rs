@@ -63,3 +63,12 @@ pub fn render(source: &str, shape: Shape) -> Markup {
         html,
     }
 }
+
+/// `source` as it stands, nothing in it read as markup.
+pub fn plain(source: &str) -> Markup {
+    let text = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    Markup {
+        html: clean::text_only(&text, Shape::Line),
+        text,
+    }
+}

@@ -4,7 +4,10 @@
 //! [`record::WorkRecord`] is what every reader and the generator of the demo community yield and
 //! what the loader takes.
 
-pub mod markup;
+pub mod csl_json;
+pub mod files;
 pub mod loader;
+pub mod markup;
 pub mod record;
 mod store;
+pub mod subjects;

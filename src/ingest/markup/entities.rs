@@ -6,10 +6,7 @@ const MAX_BYTES: usize = 12;
 /// Reads the reference at the start of `text` (which starts with `&`): the character and how many
 /// bytes it takes. `None` if there is none that we know, as in `AT&T`.
 pub(super) fn read(text: &str) -> Option<(char, usize)> {
-    let end = text
-        .bytes()
-        .take(MAX_BYTES)
-        .position(|byte| byte == b';')?;
+    let end = text.bytes().take(MAX_BYTES).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
     let c = match name.strip_prefix('#') {
         Some(number) => numeric(number)?,

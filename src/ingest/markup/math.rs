@@ -273,12 +273,57 @@ impl Reader<'_> {
 fn is_layout(name: &str) -> bool {
     matches!(
         name,
-        "bar" | "big" | "Big" | "bigg" | "Bigg" | "bigl" | "bigr" | "Bigl" | "Bigr" | "bf" | "bm"
-            | "boldsymbol" | "cal" | "displaystyle" | "emph" | "ensuremath" | "hat" | "it" | "limits"
-            | "mathbb" | "mathbf" | "mathcal" | "mathds" | "mathfrak" | "mathit" | "mathop" | "mathrm"
-            | "mathscr" | "mathsf" | "mathtt" | "mbox" | "nolimits" | "operatorname" | "overline" | "rm"
-            | "scriptstyle" | "text" | "textbf" | "textit" | "textnormal" | "textrm" | "textsc" | "textsf"
-            | "textstyle" | "texttt" | "tilde" | "underline" | "vec" | "widehat" | "widetilde" | "xspace"
+        "bar"
+            | "big"
+            | "Big"
+            | "bigg"
+            | "Bigg"
+            | "bigl"
+            | "bigr"
+            | "Bigl"
+            | "Bigr"
+            | "bf"
+            | "bm"
+            | "boldsymbol"
+            | "cal"
+            | "displaystyle"
+            | "emph"
+            | "ensuremath"
+            | "hat"
+            | "it"
+            | "limits"
+            | "mathbb"
+            | "mathbf"
+            | "mathcal"
+            | "mathds"
+            | "mathfrak"
+            | "mathit"
+            | "mathop"
+            | "mathrm"
+            | "mathscr"
+            | "mathsf"
+            | "mathtt"
+            | "mbox"
+            | "nolimits"
+            | "operatorname"
+            | "overline"
+            | "rm"
+            | "scriptstyle"
+            | "text"
+            | "textbf"
+            | "textit"
+            | "textnormal"
+            | "textrm"
+            | "textsc"
+            | "textsf"
+            | "textstyle"
+            | "texttt"
+            | "tilde"
+            | "underline"
+            | "vec"
+            | "widehat"
+            | "widetilde"
+            | "xspace"
     )
 }
 
@@ -329,10 +374,34 @@ mod tests {
     #[test]
     fn deep_formulas_do_not_exhaust_the_stack() {
         for piece in [
-            r"\sqrt", r"\hat", r"\frac", r"\bf ", r"\left(", "x^", "x_{", r"\text{", r"\binom",
-            r"\not", r"\mathbf ", r"\begin{matrix}", "'", r"\overset", r"\big", r"\color{red}", "{",
-            r"\xrightarrow[", r"\operatorname{", r"\substack{", r"\middle|", r"\rm ", r"\sqrt[",
-            r"\displaystyle ", r"x^\bf ", "[", r"\cancel", r"\prescript",
+            r"\sqrt",
+            r"\hat",
+            r"\frac",
+            r"\bf ",
+            r"\left(",
+            "x^",
+            "x_{",
+            r"\text{",
+            r"\binom",
+            r"\not",
+            r"\mathbf ",
+            r"\begin{matrix}",
+            "'",
+            r"\overset",
+            r"\big",
+            r"\color{red}",
+            "{",
+            r"\xrightarrow[",
+            r"\operatorname{",
+            r"\substack{",
+            r"\middle|",
+            r"\rm ",
+            r"\sqrt[",
+            r"\displaystyle ",
+            r"x^\bf ",
+            "[",
+            r"\cancel",
+            r"\prescript",
         ] {
             let formula = piece.repeat(MAX_BYTES / piece.len());
             for (open, close) in [("{", "}"), ("", ""), (r"\left(", r"\right)")] {

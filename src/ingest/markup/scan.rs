@@ -169,7 +169,9 @@ impl<'a> Scanner<'a> {
     /// `~` joins words in LaTeX; before a number it means "about", in paths it is itself.
     fn tilde(&mut self) {
         let next = self.rest[1..].chars().next();
-        let joins = self.before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | '(' | '='))
+        let joins = self
+            .before
+            .is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | '(' | '='))
             && next.is_some_and(|c| !c.is_whitespace() && c != '~');
         if joins {
             self.skip(1);
@@ -276,7 +278,9 @@ impl<'a> Scanner<'a> {
         let rest = self.rest;
         let end = rest
             .find(|c: char| {
-                c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '{' | '}' | '\\' | '$' | '`' | '|')
+                c.is_whitespace()
+                    || c.is_control()
+                    || matches!(c, '<' | '>' | '"' | '{' | '}' | '\\' | '$' | '`' | '|')
             })
             .unwrap_or(rest.len());
         let mut address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '~']);

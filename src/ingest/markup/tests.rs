@@ -22,7 +22,10 @@ fn formulas_become_mathml() {
         "a <math><msub><mi>ℓ</mi><mn>1</mn></msub></math>-norm"
     );
     assert_eq!(title(r"a $\ell_1$-norm").text, "a ℓ₁-norm");
-    assert_eq!(line_html("the Top-$N$ rubrics"), "the Top-<math><mi>N</mi></math> rubrics");
+    assert_eq!(
+        line_html("the Top-$N$ rubrics"),
+        "the Top-<math><mi>N</mi></math> rubrics"
+    );
     assert_eq!(title("the Top-$N$ rubrics").text, "the Top-N rubrics");
     let percent = title(r"from $68.25\%$ to");
     assert_eq!(percent.text, "from 68.25% to");
@@ -41,7 +44,11 @@ fn every_delimiter_of_formulas_is_known() {
     ] {
         assert_eq!(line_html(source), "a <math><mi>x</mi></math> b", "{source}");
     }
-    for source in ["a $$x$$ b", r"a \[x\] b", r"a \begin{equation}x\end{equation} b"] {
+    for source in [
+        "a $$x$$ b",
+        r"a \[x\] b",
+        r"a \begin{equation}x\end{equation} b",
+    ] {
         assert_eq!(
             blocks(source),
             r#"<p>a <math display="block"><mi>x</mi></math> b</p>"#,
@@ -152,7 +159,11 @@ fn addresses_become_links_in_abstracts_only() {
         "see https://github.com/a/b_c.",
     ] {
         assert_eq!(blocks(source), format!("<p>see {link}.</p>"), "{source}");
-        assert_eq!(line_html(source), "see https://github.com/a/b_c.", "{source}");
+        assert_eq!(
+            line_html(source),
+            "see https://github.com/a/b_c.",
+            "{source}"
+        );
     }
     assert_eq!(
         blocks(r"\href{https://example.org/?a=1&b=2}{our \emph{code}}"),
@@ -170,13 +181,20 @@ fn addresses_become_links_in_abstracts_only() {
         r"\href{//evil.example}{x}",
         r"$\href{javascript:alert(1)}{x}$",
     ] {
-        assert!(!blocks(source).contains("<a"), "{source}: {}", blocks(source));
+        assert!(
+            !blocks(source).contains("<a"),
+            "{source}: {}",
+            blocks(source)
+        );
     }
 }
 
 #[test]
 fn an_abstract_is_a_sequence_of_paragraphs() {
-    assert_eq!(blocks("One.\n\n Two\nlines."), "<p>One.</p><p>Two lines.</p>");
+    assert_eq!(
+        blocks("One.\n\n Two\nlines."),
+        "<p>One.</p><p>Two lines.</p>"
+    );
     assert_eq!(render("One.\n\nTwo.", Shape::Blocks).text, "One.\nTwo.");
     assert_eq!(blocks(r"a\\b"), "<p>a<br>b</p>");
     assert_eq!(
@@ -202,9 +220,15 @@ fn html_and_jats_are_reduced() {
         blocks("<jats:sec><jats:title>Methods</jats:title><jats:p>M.</jats:p></jats:sec>"),
         "<p><strong>Methods</strong></p><p>M.</p>"
     );
-    assert_eq!(line_html("a < b, x > y, <x, y>"), "a &lt; b, x &gt; y, &lt;x, y&gt;");
+    assert_eq!(
+        line_html("a < b, x > y, <x, y>"),
+        "a &lt; b, x &gt; y, &lt;x, y&gt;"
+    );
     assert_eq!(line_html("a <!-- hidden --> b"), "a b");
-    assert_eq!(line_html("Why <script> tags hurt"), "Why &lt;script&gt; tags hurt");
+    assert_eq!(
+        line_html("Why <script> tags hurt"),
+        "Why &lt;script&gt; tags hurt"
+    );
 }
 
 const ATTACKS: &[&str] = &[
@@ -251,10 +275,14 @@ fn harmless_attributes(element: &str, attributes: &str) -> bool {
     let mut parts = attributes.split('"');
     while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
         let allowed = match name.trim().trim_end_matches('=') {
-            "href" => element == "a" && (value.starts_with("http://") || value.starts_with("https://")),
+            "href" => {
+                element == "a" && (value.starts_with("http://") || value.starts_with("https://"))
+            }
             "rel" => value == "nofollow noopener",
             "class" => value == "math-source",
-            name => !name.starts_with("on") && !matches!(name, "style" | "src" | "id" | "xlink:href"),
+            name => {
+                !name.starts_with("on") && !matches!(name, "style" | "src" | "id" | "xlink:href")
+            }
         };
         if !allowed {
             return false;
@@ -305,13 +333,34 @@ fn the_allowlist_keeps_mathml_and_drops_what_could_run() {
     let kept = "<math display=\"block\"><mfrac linethickness=\"0\"><mi mathvariant=\"normal\">x</mi><mtext><b>y</b></mtext></mfrac></math>";
     assert_eq!(always_clean(kept), kept);
     for (given, left) in [
-        ("<math><annotation-xml><mi>x</mi></annotation-xml><mi>y</mi></math>", "<math><mi>y</mi></math>"),
-        ("<math><annotation-xml encoding=\"text/html\"><b>x</b></annotation-xml></math>", "<math></math>"),
-        ("<math><annotation encoding=\"x\">z</annotation></math>", "<math>z</math>"),
-        ("<math><maction actiontype=\"toggle\"><mi>x</mi></maction></math>", "<math><mi>x</mi></math>"),
-        ("<math><mi onclick=\"x()\" href=\"https://a.example\" style=\"color:red\">x</mi></math>", "<math><mi>x</mi></math>"),
-        ("<code class=\"math-source evil\">x</code>", "<code class=\"math-source\">x</code>"),
-        ("<a href=\"javascript:x()\">y</a>", "<a rel=\"nofollow noopener\">y</a>"),
+        (
+            "<math><annotation-xml><mi>x</mi></annotation-xml><mi>y</mi></math>",
+            "<math><mi>y</mi></math>",
+        ),
+        (
+            "<math><annotation-xml encoding=\"text/html\"><b>x</b></annotation-xml></math>",
+            "<math></math>",
+        ),
+        (
+            "<math><annotation encoding=\"x\">z</annotation></math>",
+            "<math>z</math>",
+        ),
+        (
+            "<math><maction actiontype=\"toggle\"><mi>x</mi></maction></math>",
+            "<math><mi>x</mi></math>",
+        ),
+        (
+            "<math><mi onclick=\"x()\" href=\"https://a.example\" style=\"color:red\">x</mi></math>",
+            "<math><mi>x</mi></math>",
+        ),
+        (
+            "<code class=\"math-source evil\">x</code>",
+            "<code class=\"math-source\">x</code>",
+        ),
+        (
+            "<a href=\"javascript:x()\">y</a>",
+            "<a rel=\"nofollow noopener\">y</a>",
+        ),
         ("<form action=\"x\">y</form>", "y"),
     ] {
         assert_eq!(always_clean(given), left, "{given}");
@@ -321,9 +370,39 @@ fn the_allowlist_keeps_mathml_and_drops_what_could_run() {
 #[test]
 fn deep_nesting_stays_cheap() {
     for piece in [
-        "{", "}", r"\emph{", "<i>", "<sub><sup>", r"\footnote{", r"\textbf{\emph{", "$", "$$", r"\(", r"\[", "<",
-        "<!--", "<script>", "<jats:p>", r"\'", r"\'{", r"\url{", r"\href{", r"\begin{align}", "&", "`", "~", "--",
-        "https://", r"\verb|", r"\item", "$x", "$x$", r"\c", "{\\it ", "\n\n", r"\\[",
+        "{",
+        "}",
+        r"\emph{",
+        "<i>",
+        "<sub><sup>",
+        r"\footnote{",
+        r"\textbf{\emph{",
+        "$",
+        "$$",
+        r"\(",
+        r"\[",
+        "<",
+        "<!--",
+        "<script>",
+        "<jats:p>",
+        r"\'",
+        r"\'{",
+        r"\url{",
+        r"\href{",
+        r"\begin{align}",
+        "&",
+        "`",
+        "~",
+        "--",
+        "https://",
+        r"\verb|",
+        r"\item",
+        "$x",
+        "$x$",
+        r"\c",
+        "{\\it ",
+        "\n\n",
+        r"\\[",
     ] {
         let source = piece.repeat(60_000 / piece.len());
         let start = std::time::Instant::now();
@@ -362,8 +441,16 @@ fn the_seed_authors_texts_come_out_without_latex() {
     assert!(texts.len() >= 79, "{}", texts.len());
     for (source, shape) in texts {
         let markup = render(&source, shape);
-        assert!(!markup.html.contains(['\\', '$']), "{source}\n gave {}", markup.html);
-        assert!(!markup.html.contains("math-source"), "{source}\n gave {}", markup.html);
+        assert!(
+            !markup.html.contains(['\\', '$']),
+            "{source}\n gave {}",
+            markup.html
+        );
+        assert!(
+            !markup.html.contains("math-source"),
+            "{source}\n gave {}",
+            markup.html
+        );
         assert!(!markup.text.contains(['\\', '$']), "{}", markup.text);
         assert!(harmless(&markup.html));
     }

@@ -75,7 +75,10 @@ impl<'a> Scanner<'a> {
 
     fn word_command(&mut self) {
         let rest = self.rest;
-        let length = rest[1..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        let length = rest[1..]
+            .bytes()
+            .take_while(u8::is_ascii_alphabetic)
+            .count();
         let name = &rest[1..=length];
         self.skip(1 + length);
         if rest[1 + length..].starts_with('*') {
@@ -126,9 +129,10 @@ impl<'a> Scanner<'a> {
                     self.formula(latex, false);
                 }
             }
-            "cite" | "citep" | "citet" | "citealp" | "citeauthor" | "citeyear" | "ref" | "eqref"
-            | "cref" | "Cref" | "autoref" | "label" | "vspace" | "hspace" | "bibliography"
-            | "pagestyle" | "thispagestyle" | "color" | "textcolor" | "fontsize" | "phantom" => {
+            "cite" | "citep" | "citet" | "citealp" | "citeauthor" | "citeyear" | "ref"
+            | "eqref" | "cref" | "Cref" | "autoref" | "label" | "vspace" | "hspace"
+            | "bibliography" | "pagestyle" | "thispagestyle" | "color" | "textcolor"
+            | "fontsize" | "phantom" => {
                 self.skip_optional_arguments();
                 self.take_argument();
             }
@@ -290,8 +294,16 @@ impl<'a> Scanner<'a> {
             let end_mark = format!(r"\end{{{name}}}");
             let inside = self.rest;
             if let Some(end) = find_within(inside, &end_mark) {
-                let framed = format!(r"\begin{}{}", &whole[..whole.len() - inside.len()], &inside[..end + end_mark.len()]);
-                let latex = if *keeps_frame { &framed } else { &inside[..end] };
+                let framed = format!(
+                    r"\begin{}{}",
+                    &whole[..whole.len() - inside.len()],
+                    &inside[..end + end_mark.len()]
+                );
+                let latex = if *keeps_frame {
+                    &framed
+                } else {
+                    &inside[..end]
+                };
                 self.formula(latex, self.displays());
                 return self.skip(end + end_mark.len());
             }
@@ -373,10 +385,47 @@ fn style_of_group(name: &str) -> Option<Tag> {
 fn is_silent(name: &str) -> bool {
     matches!(
         name,
-        "centering" | "clearpage" | "displaystyle" | "footnotesize" | "hfill" | "huge" | "Huge" | "indent"
-            | "large" | "Large" | "LARGE" | "left" | "limits" | "maketitle" | "nobreak" | "noindent" | "nolinebreak"
-            | "nonumber" | "normalfont" | "normalsize" | "par" | "protect" | "relax" | "right" | "rm" | "rmfamily"
-            | "sc" | "scriptsize" | "scshape" | "sf" | "sffamily" | "small" | "tiny" | "upshape" | "vfill"
-            | "xspace" | "leavevmode" | "unskip" | "ignorespaces" | "nobreakdash" | "allowbreak" | "newblock"
+        "centering"
+            | "clearpage"
+            | "displaystyle"
+            | "footnotesize"
+            | "hfill"
+            | "huge"
+            | "Huge"
+            | "indent"
+            | "large"
+            | "Large"
+            | "LARGE"
+            | "left"
+            | "limits"
+            | "maketitle"
+            | "nobreak"
+            | "noindent"
+            | "nolinebreak"
+            | "nonumber"
+            | "normalfont"
+            | "normalsize"
+            | "par"
+            | "protect"
+            | "relax"
+            | "right"
+            | "rm"
+            | "rmfamily"
+            | "sc"
+            | "scriptsize"
+            | "scshape"
+            | "sf"
+            | "sffamily"
+            | "small"
+            | "tiny"
+            | "upshape"
+            | "vfill"
+            | "xspace"
+            | "leavevmode"
+            | "unskip"
+            | "ignorespaces"
+            | "nobreakdash"
+            | "allowbreak"
+            | "newblock"
     )
 }

@@ -110,7 +110,9 @@ mod tests {
 
     #[test]
     fn short_formulas_are_formulas() {
-        for content in ["N", "3d", "k", "68.25\\%", "10", "x", "n-1", "O(n)", " x ", "\\sim"] {
+        for content in [
+            "N", "3d", "k", "68.25\\%", "10", "x", "n-1", "O(n)", " x ", "\\sim",
+        ] {
             assert!(is_formula(content, Some('1')), "{content}");
         }
     }
