@@ -7,7 +7,7 @@ use crate::error::AppError;
 
 /// Who is logged in, for the header.
 #[server(endpoint = "account/badge")]
-pub async fn account_badge() -> Result<Option<AccountBadge>, AppError> {
+pub async fn header_badge() -> Result<Option<AccountBadge>, AppError> {
     use super::service;
     crate::infra::context::serve(service::badge).await
 }
@@ -128,7 +128,7 @@ pub async fn reset_password(token: String, password: String) -> Result<(), AppEr
 
 /// Everything on the settings page. A visitor is sent to log in first.
 #[server(endpoint = "account/settings")]
-pub async fn account_settings() -> Result<AccountSettings, AppError> {
+pub async fn load_settings() -> Result<AccountSettings, AppError> {
     use super::service;
     let settings = crate::infra::context::serve(service::settings).await;
     if settings == Err(AppError::NotLoggedIn) {
@@ -171,4 +171,11 @@ pub async fn change_password(current_password: String, new_password: String) -> 
 pub async fn letters() -> Result<Vec<Letter>, AppError> {
     use super::service;
     crate::infra::context::serve(service::letters).await
+}
+
+/// Whether the demo's mail can be read on a page here.
+#[server(endpoint = "account/shows-letters")]
+pub async fn shows_letters() -> Result<bool, AppError> {
+    use super::service;
+    crate::infra::context::serve(service::shows_letters).await
 }

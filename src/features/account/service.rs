@@ -6,7 +6,7 @@ mod recovery;
 mod settings;
 
 pub use entry::{LoggedIn, create, log_in, log_out, sign_up};
-pub use mailbox::letters;
+pub use mailbox::{letters, shows_letters};
 pub use recovery::{request_reset, reset_link, reset_password, send_verification, verification_link, verify_email};
 pub use settings::{
     badge, change_name, change_password, end_session, grant_moderator, log_out_everywhere, must_verify,

@@ -13,13 +13,21 @@ use crate::infra::context::Cx;
 /// How many messages are shown.
 const SHOWN: usize = 50;
 
+fn folder(cx: &Cx) -> Option<&Path> {
+    cx.app.mailer.folder().filter(|_| cx.app.config.demo)
+}
+
+/// Whether [`letters`] answers here.
+pub async fn shows_letters(cx: Cx) -> Result<bool, AppError> {
+    Ok(folder(&cx).is_some())
+}
+
 /// The latest messages, newest first.
 ///
 /// # Errors
 /// [`AppError::NotFound`] unless this is a demo whose mail goes to files.
 pub async fn letters(cx: Cx) -> Result<Vec<Letter>, AppError> {
-    let folder = cx.app.mailer.folder().filter(|_| cx.app.config.demo);
-    let folder = folder.ok_or(AppError::NotFound)?.to_owned();
+    let folder = folder(&cx).ok_or(AppError::NotFound)?.to_owned();
     let base = cx.app.config.base_url.clone();
     tokio::task::spawn_blocking(move || read_folder(&folder, &base))
         .await
