@@ -25,6 +25,10 @@ const LANES: u32 = 1;
 /// How many passwords are worked on at the same moment.
 const AT_ONCE: usize = 2;
 
+/// A password has so many characters that are not from the person's own name and address: zxcvbn is lenient
+/// with several personal words in a row.
+const ORIGINAL_MIN: usize = 8;
+
 static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
 
 fn argon2() -> Argon2<'static> {
@@ -66,15 +70,9 @@ pub async fn judge(password: &str, about: &[&str]) -> Result<(), AppError> {
     if length > PASSWORD_MAX as usize {
         return Err(AppError::Invalid(Problem::PasswordLong));
     }
-    let mut hints = vec!["bzpeer".to_owned()];
-    for text in about {
-        hints.push((*text).to_owned());
-        hints.extend(
-            text.split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.chars().count() > 2)
-                .take(20)
-                .map(str::to_owned),
-        );
+    let hints = about_words(about);
+    if beyond(&password, &hints) < ORIGINAL_MIN {
+        return Err(AppError::Invalid(Problem::PasswordCommon));
     }
     let common = gated(move || {
         let hints: Vec<&str> = hints.iter().map(String::as_str).collect();
@@ -85,6 +83,28 @@ pub async fn judge(password: &str, about: &[&str]) -> Result<(), AppError> {
         return Err(AppError::Invalid(Problem::PasswordCommon));
     }
     Ok(())
+}
+
+/// The words in what is known about a person, in lower case, the longest first.
+fn about_words(about: &[&str]) -> Vec<String> {
+    let mut words: Vec<String> = about
+        .iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 2)
+        .take(40)
+        .map(str::to_lowercase)
+        .chain(["bzpeer".to_owned()])
+        .collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words
+}
+
+/// How many characters a password has beside these words.
+fn beyond(password: &str, words: &[String]) -> usize {
+    let rest = words
+        .iter()
+        .fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), " "));
+    rest.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 fn hash_now(password: &str, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
