@@ -30,7 +30,11 @@ pub async fn sign_up(name: String, email: String, password: String) -> Result<()
 
 /// Logs in and goes to `next`.
 #[server(endpoint = "account/log-in")]
-pub async fn log_in(email: String, password: String, #[server(default)] next: String) -> Result<(), AppError> {
+pub async fn log_in(
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+) -> Result<(), AppError> {
     use super::{cookie, service};
     use crate::infra::context;
     let entered = context::serve(|cx| service::log_in(cx, email, password, next)).await?;
@@ -87,7 +91,11 @@ pub async fn verification_link(token: String) -> Result<LinkState, AppError> {
 pub async fn verify_email(token: String) -> Result<(), AppError> {
     use super::service;
     let here = crate::infra::context::serve(|cx| service::verify_email(cx, token)).await?;
-    let page = if here { crate::paths::SETTINGS } else { crate::paths::LOGIN };
+    let page = if here {
+        crate::paths::SETTINGS
+    } else {
+        crate::paths::LOGIN
+    };
     leptos_axum::redirect(&format!("{page}?done=verified"));
     Ok(())
 }
@@ -150,17 +158,22 @@ pub async fn change_name(name: String) -> Result<(), AppError> {
 #[server(endpoint = "account/accept-invitations")]
 pub async fn accept_invitations(#[server(default)] accepts: String) -> Result<(), AppError> {
     use super::service;
-    crate::infra::context::serve(|cx| service::set_accepts_invitations(cx, accepts == "true")).await?;
+    crate::infra::context::serve(|cx| service::set_accepts_invitations(cx, accepts == "true"))
+        .await?;
     leptos_axum::redirect(&format!("{}?done=invitations", crate::paths::SETTINGS));
     Ok(())
 }
 
 /// Sets a new password, given the current one; logs out everywhere else.
 #[server(endpoint = "account/change-password")]
-pub async fn change_password(current_password: String, new_password: String) -> Result<(), AppError> {
+pub async fn change_password(
+    current_password: String,
+    new_password: String,
+) -> Result<(), AppError> {
     use super::{cookie, service};
     use crate::infra::context;
-    let token = context::serve(|cx| service::change_password(cx, current_password, new_password)).await?;
+    let token =
+        context::serve(|cx| service::change_password(cx, current_password, new_password)).await?;
     cookie::start(&token)?;
     leptos_axum::redirect(&format!("{}?done=password", crate::paths::SETTINGS));
     Ok(())

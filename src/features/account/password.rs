@@ -32,7 +32,8 @@ const ORIGINAL_MIN: usize = 8;
 static GATE: Semaphore = Semaphore::const_new(AT_ONCE);
 
 fn argon2() -> Argon2<'static> {
-    let params = Params::new(MEMORY, PASSES, LANES, None).expect("the constants above are within argon2's bounds");
+    let params = Params::new(MEMORY, PASSES, LANES, None)
+        .expect("the constants above are within argon2's bounds");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
@@ -42,7 +43,9 @@ fn normal(password: &str) -> String {
 }
 
 /// Runs heavy work behind the gate. The permit travels with the work: a client that hangs up does not open the gate.
-async fn gated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+async fn gated<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
     let internal = |error: &dyn std::fmt::Display| {
         tracing::error!(%error, "password work");
         AppError::Internal
@@ -101,31 +104,37 @@ fn about_words(about: &[&str]) -> Vec<String> {
 
 /// How many characters a password has beside these words.
 fn beyond(password: &str, words: &[String]) -> usize {
-    let rest = words
-        .iter()
-        .fold(password.to_lowercase(), |rest, word| rest.replace(word.as_str(), " "));
+    let rest = words.iter().fold(password.to_lowercase(), |rest, word| {
+        rest.replace(word.as_str(), " ")
+    });
     rest.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 fn hash_now(password: &str, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
     let salt = SaltString::encode_b64(salt)?;
-    Ok(argon2().hash_password(normal(password).as_bytes(), &salt)?.to_string())
+    Ok(argon2()
+        .hash_password(normal(password).as_bytes(), &salt)?
+        .to_string())
 }
 
 /// What is kept of a password: a PHC string with its own salt.
 pub async fn hash(random: &Random, password: &str) -> Result<String, AppError> {
     let salt = random.bytes::<16>();
     let password = password.to_owned();
-    gated(move || hash_now(&password, &salt)).await?.map_err(|error| {
-        tracing::error!(%error, "argon2");
-        AppError::Internal
-    })
+    gated(move || hash_now(&password, &salt))
+        .await?
+        .map_err(|error| {
+            tracing::error!(%error, "argon2");
+            AppError::Internal
+        })
 }
 
 /// The hash that a log-in to an unknown account is checked against, so that it takes as long as any other.
 fn nobody() -> &'static str {
     static NOBODY: OnceLock<String> = OnceLock::new();
-    NOBODY.get_or_init(|| hash_now("nobody has this password", &[7; 16]).expect("a constant password can be hashed"))
+    NOBODY.get_or_init(|| {
+        hash_now("nobody has this password", &[7; 16]).expect("a constant password can be hashed")
+    })
 }
 
 /// Whether the password belongs to the kept hash. Without one the same work is done and the answer is no.
@@ -139,7 +148,10 @@ pub async fn verify(kept: Option<String>, password: &str) -> Result<bool, AppErr
             tracing::error!(%error, "a kept password hash cannot be read");
             AppError::Internal
         })?;
-        Ok(argon2().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        Ok(argon2()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+            && known)
     })
     .await?
 }
@@ -158,7 +170,11 @@ mod tests {
         assert!(one.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{one}");
         assert_ne!(one, two);
         assert!(verify(Some(one.clone()), GOOD).await.unwrap());
-        assert!(!verify(Some(one), "quiet-lantern over 8 rivers").await.unwrap());
+        assert!(
+            !verify(Some(one), "quiet-lantern over 8 rivers")
+                .await
+                .unwrap()
+        );
     }
 
     #[tokio::test]
@@ -169,16 +185,28 @@ mod tests {
     #[tokio::test]
     async fn composed_and_decomposed_letters_are_one_password() {
         let random = Random::seeded(1);
-        let kept = hash(&random, "caf\u{e9} lanterns over rivers").await.unwrap();
-        assert!(verify(Some(kept), "cafe\u{301} lanterns over rivers").await.unwrap());
+        let kept = hash(&random, "caf\u{e9} lanterns over rivers")
+            .await
+            .unwrap();
+        assert!(
+            verify(Some(kept), "cafe\u{301} lanterns over rivers")
+                .await
+                .unwrap()
+        );
     }
 
     #[tokio::test]
     async fn length_is_counted_in_characters() {
         let refused = |problem| Err(AppError::Invalid(problem));
-        assert_eq!(judge("ÿ9#kQ!zß2@vLpÄ", &[]).await, refused(Problem::PasswordShort));
+        assert_eq!(
+            judge("ÿ9#kQ!zß2@vLpÄ", &[]).await,
+            refused(Problem::PasswordShort)
+        );
         assert_eq!(judge("ÿ9#kQ!zß2@vLpÄx", &[]).await, Ok(()));
-        assert_eq!(judge(&"x7Q ".repeat(251), &[]).await, refused(Problem::PasswordLong));
+        assert_eq!(
+            judge(&"x7Q ".repeat(251), &[]).await,
+            refused(Problem::PasswordLong)
+        );
     }
 
     #[tokio::test]
@@ -198,7 +226,11 @@ mod tests {
         }
         let personal = "Wilhelmina.Quartzberg";
         assert_eq!(
-            judge(personal, &["Wilhelmina Quartzberg", "wilhelmina.quartzberg@example.org"]).await,
+            judge(
+                personal,
+                &["Wilhelmina Quartzberg", "wilhelmina.quartzberg@example.org"]
+            )
+            .await,
             Err(AppError::Invalid(Problem::PasswordCommon))
         );
         assert_eq!(judge(GOOD, &["Wilhelmina Quartzberg"]).await, Ok(()));

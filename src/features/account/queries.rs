@@ -107,7 +107,10 @@ pub async fn find_password(db: &mut impl Sql, email: &Email) -> DbResult<Option<
 /// The password hash of an account.
 pub async fn lookup_password(db: &mut impl Sql, account: AccountId) -> DbResult<Option<String>> {
     let row: Option<(String,)> = db
-        .optional("SELECT password_hash FROM accounts WHERE id = $1", args![account])
+        .optional(
+            "SELECT password_hash FROM accounts WHERE id = $1",
+            args![account],
+        )
         .await?;
     Ok(row.map(|(hash,)| hash))
 }
@@ -135,13 +138,20 @@ pub async fn update_verified(tx: &mut Tx, account: AccountId, now: i64) -> DbRes
 
 /// Sets the name.
 pub async fn update_name(tx: &mut Tx, account: AccountId, name: &str) -> DbResult<()> {
-    tx.execute("UPDATE accounts SET name = $1 WHERE id = $2", args![name, account])
-        .await?;
+    tx.execute(
+        "UPDATE accounts SET name = $1 WHERE id = $2",
+        args![name, account],
+    )
+    .await?;
     Ok(())
 }
 
 /// Sets whether invitations are welcome.
-pub async fn update_accepts_invitations(tx: &mut Tx, account: AccountId, accepts: bool) -> DbResult<()> {
+pub async fn update_accepts_invitations(
+    tx: &mut Tx,
+    account: AccountId,
+    accepts: bool,
+) -> DbResult<()> {
     tx.execute(
         "UPDATE accounts SET accepts_invitations = $1 WHERE id = $2",
         args![accepts, account],
@@ -234,7 +244,12 @@ pub async fn find_token(
 
 /// Uses a link up; answers its account, or nothing when it was used, is too old or for another purpose. One statement,
 /// so that of two at the same moment only one wins.
-pub async fn use_token(tx: &mut Tx, hash: &str, purpose: Purpose, now: i64) -> DbResult<Option<AccountId>> {
+pub async fn use_token(
+    tx: &mut Tx,
+    hash: &str,
+    purpose: Purpose,
+    now: i64,
+) -> DbResult<Option<AccountId>> {
     let row: Option<(i64,)> = tx
         .optional(
             "UPDATE email_tokens SET used_at = $1
@@ -247,7 +262,12 @@ pub async fn use_token(tx: &mut Tx, hash: &str, purpose: Purpose, now: i64) -> D
 }
 
 /// Uses up every other open link of this purpose.
-pub async fn use_all_tokens(tx: &mut Tx, account: AccountId, purpose: Purpose, now: i64) -> DbResult<()> {
+pub async fn use_all_tokens(
+    tx: &mut Tx,
+    account: AccountId,
+    purpose: Purpose,
+    now: i64,
+) -> DbResult<()> {
     tx.execute(
         "UPDATE email_tokens SET used_at = $1
          WHERE account_id = $2 AND purpose = $3 AND used_at IS NULL",
@@ -259,6 +279,9 @@ pub async fn use_all_tokens(tx: &mut Tx, account: AccountId, purpose: Purpose, n
 
 /// Deletes links that ran out before `before`, whatever they were for.
 pub async fn remove_tokens_expired_before(tx: &mut Tx, before: i64) -> DbResult<u64> {
-    tx.execute("DELETE FROM email_tokens WHERE expires_at < $1", args![before])
-        .await
+    tx.execute(
+        "DELETE FROM email_tokens WHERE expires_at < $1",
+        args![before],
+    )
+    .await
 }

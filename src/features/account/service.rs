@@ -7,10 +7,12 @@ mod settings;
 
 pub use entry::{LoggedIn, create, log_in, log_out, sign_up};
 pub use mailbox::{letters, shows_letters};
-pub use recovery::{request_reset, reset_link, reset_password, send_verification, verification_link, verify_email};
+pub use recovery::{
+    request_reset, reset_link, reset_password, send_verification, verification_link, verify_email,
+};
 pub use settings::{
-    badge, change_name, change_password, end_session, grant_moderator, log_out_everywhere, must_verify,
-    set_accepts_invitations, settings,
+    badge, change_name, change_password, end_session, grant_moderator, log_out_everywhere,
+    must_verify, set_accepts_invitations, settings,
 };
 
 use super::letters::Letter;
@@ -41,7 +43,8 @@ fn parse_email(text: &str) -> Result<Email, AppError> {
 fn parse_name(text: &str) -> Result<String, AppError> {
     let name = text.trim();
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     if name.is_empty() || name.chars().count() > NAME_MAX as usize || name.chars().any(hidden) {
         return Err(AppError::Invalid(Problem::Name));
@@ -63,7 +66,16 @@ async fn new_link(
         Purpose::Reset => RESET_FOR,
     };
     let token = app.random.token();
-    queries::add_token(tx, &token_hash(&token), purpose, account, email, now, now + life).await?;
+    queries::add_token(
+        tx,
+        &token_hash(&token),
+        purpose,
+        account,
+        email,
+        now,
+        now + life,
+    )
+    .await?;
     Ok(token)
 }
 
@@ -96,10 +108,25 @@ mod tests {
     #[test]
     fn a_name_is_trimmed_and_bounded_and_shows_all_it_holds() {
         assert_eq!(parse_name("  Ada Quill ").unwrap(), "Ada Quill");
-        assert_eq!(parse_name("</textarea><script>").unwrap(), "</textarea><script>");
+        assert_eq!(
+            parse_name("</textarea><script>").unwrap(),
+            "</textarea><script>"
+        );
         assert!(parse_name(&"é".repeat(200)).is_ok());
-        for bad in ["", "   ", "a\nb", "a\u{0}b", "a\u{202e}b", "a\u{200b}b", &"é".repeat(201)] {
-            assert_eq!(parse_name(bad), Err(AppError::Invalid(Problem::Name)), "{bad:?}");
+        for bad in [
+            "",
+            "   ",
+            "a\nb",
+            "a\u{0}b",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            &"é".repeat(201),
+        ] {
+            assert_eq!(
+                parse_name(bad),
+                Err(AppError::Invalid(Problem::Name)),
+                "{bad:?}"
+            );
         }
     }
 }

@@ -27,23 +27,37 @@ where
 }
 
 /// The sentence of a refusal when it is about one of these problems: it stands at that field.
-fn at_field(refusal: Signal<Option<AppError>>, problems: &'static [Problem]) -> Signal<Option<String>> {
+fn at_field(
+    refusal: Signal<Option<AppError>>,
+    problems: &'static [Problem],
+) -> Signal<Option<String>> {
     Signal::derive(move || match refusal.get() {
-        Some(AppError::Invalid(problem)) if problems.contains(&problem) => Some(problem.sentence().to_owned()),
+        Some(AppError::Invalid(problem)) if problems.contains(&problem) => {
+            Some(problem.sentence().to_owned())
+        }
         _ => None,
     })
 }
 
 /// What is wrong with a password, as opposed to with anything else.
-const PASSWORD_PROBLEMS: &[Problem] = &[Problem::PasswordShort, Problem::PasswordLong, Problem::PasswordCommon];
+const PASSWORD_PROBLEMS: &[Problem] = &[
+    Problem::PasswordShort,
+    Problem::PasswordLong,
+    Problem::PasswordCommon,
+];
 
 /// A refusal above a form, unless it stands at a field (`elsewhere`).
 #[component]
-fn Refused(refusal: Signal<Option<AppError>>, #[prop(optional)] elsewhere: &'static [Problem]) -> impl IntoView {
+fn Refused(
+    refusal: Signal<Option<AppError>>,
+    #[prop(optional)] elsewhere: &'static [Problem],
+) -> impl IntoView {
     move || {
         refusal
             .get()
-            .filter(|error| !matches!(error, AppError::Invalid(problem) if elsewhere.contains(problem)))
+            .filter(
+                |error| !matches!(error, AppError::Invalid(problem) if elsewhere.contains(problem)),
+            )
             .map(|error| {
                 view! {
                     <Notice kind=NoticeKind::Error>

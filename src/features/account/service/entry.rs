@@ -14,11 +14,22 @@ use crate::paths;
 
 /// Opens an account and mails a link that proves the address; where the address has an account, its owner is told
 /// instead. The answer and the work (a hash, a link, a mail) are the same, so that neither words nor time tell which.
-pub async fn sign_up(cx: Cx, name: String, email: String, password: String) -> Result<(), AppError> {
+pub async fn sign_up(
+    cx: Cx,
+    name: String,
+    email: String,
+    password: String,
+) -> Result<(), AppError> {
     let app = &cx.app;
     let name = parse_name(&name)?;
     let email = parse_email(&email)?;
-    limits::hit(&app.db, limits::SIGNUP_ADDRESS, &limits::address_subject(cx.ip), cx.now()).await?;
+    limits::hit(
+        &app.db,
+        limits::SIGNUP_ADDRESS,
+        &limits::address_subject(cx.ip),
+        cx.now(),
+    )
+    .await?;
     password::judge(&password, &[&name, email.as_str()]).await?;
     limits::hit(&app.db, limits::MAIL_RECIPIENT, &email.key(), cx.now()).await?;
     let password_hash = password::hash(&app.random, &password).await?;
@@ -34,13 +45,29 @@ pub async fn sign_up(cx: Cx, name: String, email: String, password: String) -> R
         Some(account) => {
             let token = new_link(app, &mut tx, Purpose::Verify, account, email.as_str()).await?;
             post(app, &mut tx, email.as_str(), letters::verify(app, &token)).await?;
-            app.emit(&mut tx, Some(account), Event::AccountCreated { account }).await?;
+            app.emit(&mut tx, Some(account), Event::AccountCreated { account })
+                .await?;
         }
         None => {
             // Mailed to the address as its owner wrote it: the typed spelling may be another mailbox.
-            let owner = queries::find_by_email(&mut tx, &email).await?.ok_or(AppError::Conflict)?;
-            let token = new_link(app, &mut tx, Purpose::Reset, AccountId(owner.id), &owner.email).await?;
-            post(app, &mut tx, &owner.email, letters::already_known(app, &token)).await?;
+            let owner = queries::find_by_email(&mut tx, &email)
+                .await?
+                .ok_or(AppError::Conflict)?;
+            let token = new_link(
+                app,
+                &mut tx,
+                Purpose::Reset,
+                AccountId(owner.id),
+                &owner.email,
+            )
+            .await?;
+            post(
+                app,
+                &mut tx,
+                &owner.email,
+                letters::already_known(app, &token),
+            )
+            .await?;
         }
     }
     tx.commit().await?;
@@ -71,10 +98,14 @@ pub async fn create(
         password_hash: &password_hash,
         email_verified_at: verified.then_some(now),
     };
-    let account = queries::add(&mut tx, &new, now).await?.ok_or(AppError::Conflict)?;
-    app.emit(&mut tx, None, Event::AccountCreated { account }).await?;
+    let account = queries::add(&mut tx, &new, now)
+        .await?
+        .ok_or(AppError::Conflict)?;
+    app.emit(&mut tx, None, Event::AccountCreated { account })
+        .await?;
     if verified {
-        app.emit(&mut tx, None, Event::EmailVerified { account }).await?;
+        app.emit(&mut tx, None, Event::EmailVerified { account })
+            .await?;
     }
     tx.commit().await?;
     Ok(account)
@@ -89,9 +120,20 @@ pub struct LoggedIn {
 }
 
 /// Logs in. Unknown address, wrong password and no address at all are one refusal and take one hash each.
-pub async fn log_in(cx: Cx, email: String, password: String, next: String) -> Result<LoggedIn, AppError> {
+pub async fn log_in(
+    cx: Cx,
+    email: String,
+    password: String,
+    next: String,
+) -> Result<LoggedIn, AppError> {
     let db = &cx.app.db;
-    limits::hit(db, limits::LOGIN_ADDRESS, &limits::address_subject(cx.ip), cx.now()).await?;
+    limits::hit(
+        db,
+        limits::LOGIN_ADDRESS,
+        &limits::address_subject(cx.ip),
+        cx.now(),
+    )
+    .await?;
     let email = parse_email(&email).ok();
     let found = match &email {
         Some(email) => {
@@ -150,7 +192,13 @@ mod tests {
         assert_eq!(destination("/authors/1/a?b=c"), "/authors/1/a?b=c");
         assert_eq!(destination("/search?q=é b"), "/search?q=%C3%A9%20b");
         assert_eq!(destination("/a\u{0}"), "/a%00");
-        for elsewhere in ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", ""] {
+        for elsewhere in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:x",
+            "",
+        ] {
             assert_eq!(destination(elsewhere), "/", "{elsewhere:?}");
         }
     }

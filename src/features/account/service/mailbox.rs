@@ -68,7 +68,10 @@ fn read_letter(raw: &[u8], base: &str) -> Letter {
         .map(|date| iso8601(date.to_timestamp().saturating_mul(1_000)))
         .map(|iso| iso.replace('T', " ").replace('Z', " UTC"))
         .unwrap_or_default();
-    let body = message.body_text(0).unwrap_or_default().replace("\r\n", "\n");
+    let body = message
+        .body_text(0)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     Letter {
         to: to.to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
@@ -124,6 +127,9 @@ mod tests {
         assert_eq!(letter.to, "ada@b.example");
         assert_eq!(letter.subject, "Grüße");
         assert_eq!(letter.at, "2026-11-23 01:02:03 UTC");
-        assert_eq!(letter.body[0], LetterPart::Link("http://a.example/x?token=abcd".into()));
+        assert_eq!(
+            letter.body[0],
+            LetterPart::Link("http://a.example/x?token=abcd".into())
+        );
     }
 }

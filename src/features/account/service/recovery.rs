@@ -37,7 +37,9 @@ pub async fn verify_email(cx: Cx, token: String) -> Result<bool, AppError> {
         .ok_or(DEAD_LINK)?;
     queries::use_all_tokens(&mut tx, account, Purpose::Verify, cx.now()).await?;
     if queries::update_verified(&mut tx, account, cx.now()).await? {
-        cx.app.emit(&mut tx, Some(account), Event::EmailVerified { account }).await?;
+        cx.app
+            .emit(&mut tx, Some(account), Event::EmailVerified { account })
+            .await?;
     }
     tx.commit().await?;
     Ok(cx.viewer.is_some_and(|viewer| viewer.account == account))
@@ -47,7 +49,9 @@ pub async fn verify_email(cx: Cx, token: String) -> Result<bool, AppError> {
 pub async fn send_verification(cx: Cx) -> Result<(), AppError> {
     let app = &cx.app;
     let account = cx.require_viewer()?.account;
-    let row = queries::lookup(&mut cx.db(), account).await?.ok_or(AppError::NotLoggedIn)?;
+    let row = queries::lookup(&mut cx.db(), account)
+        .await?
+        .ok_or(AppError::NotLoggedIn)?;
     if row.email_verified_at.is_some() {
         return Ok(());
     }
@@ -66,12 +70,25 @@ pub async fn send_verification(cx: Cx) -> Result<(), AppError> {
 pub async fn request_reset(cx: Cx, email: String) -> Result<(), AppError> {
     let app = &cx.app;
     let email = parse_email(&email)?;
-    limits::hit(&app.db, limits::RESET_ADDRESS, &limits::address_subject(cx.ip), cx.now()).await?;
+    limits::hit(
+        &app.db,
+        limits::RESET_ADDRESS,
+        &limits::address_subject(cx.ip),
+        cx.now(),
+    )
+    .await?;
     limits::hit(&app.db, limits::MAIL_RECIPIENT, &email.key(), cx.now()).await?;
     let mut tx = app.db.begin().await?;
     match queries::find_by_email(&mut tx, &email).await? {
         Some(owner) => {
-            let token = new_link(app, &mut tx, Purpose::Reset, AccountId(owner.id), &owner.email).await?;
+            let token = new_link(
+                app,
+                &mut tx,
+                Purpose::Reset,
+                AccountId(owner.id),
+                &owner.email,
+            )
+            .await?;
             post(app, &mut tx, &owner.email, letters::reset(app, &token)).await?;
         }
         None => post(app, &mut tx, email.as_str(), letters::no_account(app)).await?,
@@ -90,7 +107,13 @@ pub async fn reset_link(cx: Cx, token: String) -> Result<LinkState, AppError> {
 /// address has proved it, too.
 pub async fn reset_password(cx: Cx, token: String, password: String) -> Result<(), AppError> {
     let app = &cx.app;
-    limits::hit(&app.db, limits::RESET_ADDRESS, &limits::address_subject(cx.ip), cx.now()).await?;
+    limits::hit(
+        &app.db,
+        limits::RESET_ADDRESS,
+        &limits::address_subject(cx.ip),
+        cx.now(),
+    )
+    .await?;
     let hash = token_hash(&token);
     // Looked at first: a dead link costs no hash, and a refused password does not use up a good one.
     let LinkState::Open { .. } = link_state(&cx, &token, Purpose::Reset).await? else {
@@ -99,7 +122,9 @@ pub async fn reset_password(cx: Cx, token: String, password: String) -> Result<(
     let (_, account, ..) = queries::find_token(&mut cx.db(), &hash, Purpose::Reset)
         .await?
         .ok_or(DEAD_LINK)?;
-    let row = queries::lookup(&mut cx.db(), AccountId(account)).await?.ok_or(DEAD_LINK)?;
+    let row = queries::lookup(&mut cx.db(), AccountId(account))
+        .await?
+        .ok_or(DEAD_LINK)?;
     password::judge(&password, &[&row.name, &row.email]).await?;
     let password_hash = password::hash(&app.random, &password).await?;
 
@@ -112,9 +137,11 @@ pub async fn reset_password(cx: Cx, token: String, password: String) -> Result<(
     queries::use_all_tokens(&mut tx, account, Purpose::Verify, cx.now()).await?;
     session::end_all(&mut tx, account).await?;
     if queries::update_verified(&mut tx, account, cx.now()).await? {
-        app.emit(&mut tx, Some(account), Event::EmailVerified { account }).await?;
+        app.emit(&mut tx, Some(account), Event::EmailVerified { account })
+            .await?;
     }
-    app.emit(&mut tx, Some(account), Event::PasswordChanged { account }).await?;
+    app.emit(&mut tx, Some(account), Event::PasswordChanged { account })
+        .await?;
     post(app, &mut tx, &row.email, letters::password_changed(app)).await?;
     tx.commit().await?;
     app.mailer.wake();

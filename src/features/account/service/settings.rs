@@ -34,7 +34,9 @@ pub async fn must_verify(cx: Cx) -> Result<bool, AppError> {
 pub async fn settings(cx: Cx) -> Result<AccountSettings, AppError> {
     let viewer = cx.require_viewer()?;
     let mut db = cx.db();
-    let row = queries::lookup(&mut db, viewer.account).await?.ok_or(AppError::NotLoggedIn)?;
+    let row = queries::lookup(&mut db, viewer.account)
+        .await?
+        .ok_or(AppError::NotLoggedIn)?;
     let sessions = queries::list_sessions(&mut db, viewer.account, cx.now())
         .await?
         .into_iter()
@@ -80,7 +82,9 @@ pub async fn set_accepts_invitations(cx: Cx, accepts: bool) -> Result<(), AppErr
 pub async fn change_password(cx: Cx, current: String, new: String) -> Result<String, AppError> {
     let app = &cx.app;
     let account = cx.require_viewer()?.account;
-    let row = queries::lookup(&mut cx.db(), account).await?.ok_or(AppError::NotLoggedIn)?;
+    let row = queries::lookup(&mut cx.db(), account)
+        .await?
+        .ok_or(AppError::NotLoggedIn)?;
     // A stolen session must not become a place to guess the password at.
     let subject = parse_email(&row.email)?.key();
     limits::hit(&app.db, limits::LOGIN_ACCOUNT, &subject, cx.now()).await?;
@@ -99,7 +103,8 @@ pub async fn change_password(cx: Cx, current: String, new: String) -> Result<Str
     queries::use_all_tokens(&mut tx, account, Purpose::Reset, cx.now()).await?;
     session::end_all(&mut tx, account).await?;
     let token = super::renew_session(&cx, &mut tx, account).await?;
-    app.emit(&mut tx, Some(account), Event::PasswordChanged { account }).await?;
+    app.emit(&mut tx, Some(account), Event::PasswordChanged { account })
+        .await?;
     post(app, &mut tx, &row.email, letters::password_changed(app)).await?;
     tx.commit().await?;
     app.mailer.wake();
@@ -133,10 +138,13 @@ pub async fn log_out_everywhere(cx: Cx) -> Result<(), AppError> {
 pub async fn grant_moderator(app: &App, email: &str) -> Result<AccountId, AppError> {
     let email = parse_email(email)?;
     let mut tx = app.db.begin().await?;
-    let row = queries::find_by_email(&mut tx, &email).await?.ok_or(AppError::NotFound)?;
+    let row = queries::find_by_email(&mut tx, &email)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let account = AccountId(row.id);
     if queries::update_moderator(&mut tx, account).await? {
-        app.emit(&mut tx, None, Event::ModeratorGranted { account }).await?;
+        app.emit(&mut tx, None, Event::ModeratorGranted { account })
+            .await?;
     }
     tx.commit().await?;
     Ok(account)
@@ -187,7 +195,10 @@ mod tests {
     #[test]
     fn a_device_is_told_by_browser_and_system() {
         for (user_agent, words) in [
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Linux",
+            ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
                 "Edge on Windows",

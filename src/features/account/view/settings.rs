@@ -130,7 +130,11 @@ pub fn DeviceList(devices: Vec<Device>) -> impl IntoView {
     let items = devices
         .into_iter()
         .map(|device| {
-            let what = format!(" {}, since {}", device.name, date_in_words(device.created_at));
+            let what = format!(
+                " {}, since {}",
+                device.name,
+                date_in_words(device.created_at)
+            );
             view! {
                 <li>
                     <div>
