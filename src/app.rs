@@ -6,7 +6,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
 
-use crate::features::account::view::AccountArea;
+use crate::features::account::view::{AccountArea, AccountNotice};
 use crate::pages;
 use crate::paths;
 use crate::ui::{FooterLink, NavItem, SiteFooter, SiteHeader, SkipLink};
@@ -62,6 +62,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <SkipLink />
             <Head />
+            <AccountNotice />
             <main id="main" tabindex="-1">
                 <Routes fallback=pages::NotFoundPage>
                     <Route path=path!("/") view=pages::HomePage ssr=SsrMode::Async />
