@@ -8,14 +8,14 @@ use crate::error::AppError;
 
 /// How things stand between an author and the viewer.
 #[server(endpoint = "claim/status")]
-pub async fn claim_status(author: AuthorId) -> Result<ClaimStatus, AppError> {
+pub async fn load_claim_status(author: AuthorId) -> Result<ClaimStatus, AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::status(cx, author)).await
 }
 
 /// The claim form; sends visitors to the log-in page.
 #[server(endpoint = "claim/form")]
-pub async fn claim_form(author: AuthorId, page: i64) -> Result<ClaimForm, AppError> {
+pub async fn load_claim_form(author: AuthorId, page: i64) -> Result<ClaimForm, AppError> {
     use super::service;
     let form = crate::infra::context::serve(|cx| service::form(cx, author, page)).await;
     if form == Err(AppError::NotLoggedIn) {
@@ -58,7 +58,7 @@ pub async fn submit_claim(
 
 /// What a mailed link is about. Reading it does not use it up.
 #[server(endpoint = "claim/proof-link")]
-pub async fn proof_link(token: String) -> Result<ProofLink, AppError> {
+pub async fn load_proof_link(token: String) -> Result<ProofLink, AppError> {
     use super::service;
     let next = crate::paths::login_then(&format!("{}?token={token}", crate::paths::VERIFY_CLAIM));
     let link = crate::infra::context::serve(|cx| service::proof_link(cx, token)).await;
@@ -86,7 +86,7 @@ pub async fn withdraw_claim(claim: i64) -> Result<(), AppError> {
 
 /// What moderators have to decide; `search` finds standing claims by the author's name.
 #[server(endpoint = "claim/queue")]
-pub async fn review_queue(search: String) -> Result<ReviewQueue, AppError> {
+pub async fn load_review_queue(search: String) -> Result<ReviewQueue, AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::review::queue(cx, search)).await
 }
