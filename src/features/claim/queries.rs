@@ -232,7 +232,7 @@ pub async fn list_author_works(
                 EXISTS (SELECT 1 FROM claim_works cw WHERE cw.claim_id = $2 AND cw.work_id = w.id)
          FROM works w
          WHERE w.id IN (SELECT work_id FROM authorships WHERE author_id = $1)
-         ORDER BY COALESCE(w.year, 0) DESC, w.title, w.id LIMIT $3 OFFSET $4",
+         ORDER BY COALESCE(w.year, 0) DESC, w.title_key, w.id LIMIT $3 OFFSET $4",
         args![author, claim.map_or(0, |claim| claim.0), limit, offset],
     )
     .await

@@ -45,3 +45,16 @@ pub async fn decide_report(
     use super::service;
     crate::infra::context::serve(|cx| service::decide(cx, report, verdict, reason)).await
 }
+
+/// Succeeds for moderators; sends visitors to the log-in page.
+#[server(endpoint = "report/allowed")]
+pub async fn require_moderator() -> Result<(), AppError> {
+    let allowed = crate::infra::context::serve(|cx| async move {
+        cx.require_moderator().map(|_moderator| ())
+    })
+    .await;
+    if allowed == Err(AppError::NotLoggedIn) {
+        leptos_axum::redirect(&crate::paths::login_then(crate::paths::MODERATION));
+    }
+    allowed
+}

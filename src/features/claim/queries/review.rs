@@ -143,7 +143,7 @@ pub async fn list_picked(
     let sql = format!(
         "SELECT claim_id, work_id, slug, title FROM (
              SELECT cw.claim_id, cw.work_id, w.slug, w.title, w.year,
-                    ROW_NUMBER() OVER (PARTITION BY cw.claim_id ORDER BY COALESCE(w.year, 0) DESC, w.title, w.id) AS place
+                    ROW_NUMBER() OVER (PARTITION BY cw.claim_id ORDER BY COALESCE(w.year, 0) DESC, w.title_key, w.id) AS place
              FROM claim_works cw JOIN works w ON w.id = cw.work_id WHERE cw.claim_id IN {list}
          ) picked WHERE place <= $1 ORDER BY claim_id, place"
     );
