@@ -20,7 +20,9 @@ pub async fn load_claim_form(author: AuthorId, page: i64) -> Result<ClaimForm, A
     let form = crate::infra::context::serve(|cx| service::form(cx, author, page)).await;
     if form == Err(AppError::NotLoggedIn) {
         // Any last part of the address will do: the page finds the author by number.
-        leptos_axum::redirect(&crate::paths::login_then(&crate::paths::claim(author, "author")));
+        leptos_axum::redirect(&crate::paths::login_then(&crate::paths::claim(
+            author, "author",
+        )));
     }
     form
 }

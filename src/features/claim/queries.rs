@@ -3,7 +3,7 @@
 pub mod review;
 
 use crate::args;
-use crate::db::{Assembled, DbResult, Sql, Tx, values_list};
+use crate::db::{DbResult, Sql, Tx, values_list};
 use crate::domain::claim::State;
 use crate::domain::ids::{AccountId, AuthorId, ClaimId};
 
@@ -108,12 +108,7 @@ pub async fn find_latest(
 }
 
 /// Opens a claim. A second open one of the same account on the same author is a unique violation.
-pub async fn add(
-    tx: &mut Tx,
-    account: AccountId,
-    author: AuthorId,
-    now: i64,
-) -> DbResult<ClaimId> {
+pub async fn add(tx: &mut Tx, account: AccountId, author: AuthorId, now: i64) -> DbResult<ClaimId> {
     let id = tx
         .insert(
             "INSERT INTO claims (account_id, author_id, state, created_at, updated_at)
@@ -239,11 +234,7 @@ pub async fn list_author_works(
 }
 
 /// Which of `works` are the author's. At most 1,000 are asked about.
-pub async fn own_works(
-    db: &mut impl Sql,
-    author: AuthorId,
-    works: &[i64],
-) -> DbResult<Vec<i64>> {
+pub async fn own_works(db: &mut impl Sql, author: AuthorId, works: &[i64]) -> DbResult<Vec<i64>> {
     if works.is_empty() {
         return Ok(Vec::new());
     }
@@ -253,7 +244,7 @@ pub async fn own_works(
     let sql = format!(
         "SELECT DISTINCT work_id FROM authorships WHERE author_id = $1 AND work_id IN {list}"
     );
-    let rows: Vec<(i64,)> = db.all(Assembled(sql), args).await?;
+    let rows: Vec<(i64,)> = db.all_assembled(sql.into(), args).await?;
     Ok(rows.into_iter().map(|(work,)| work).collect())
 }
 

@@ -173,7 +173,13 @@ pub async fn submit(cx: Cx, sent: Submission) -> Result<String, AppError> {
     let under_way = latest.is_some_and(|row| row.state().is_some_and(|state| state.is_open()));
     // Turning pages of a claim under way costs nothing; opening one or asking for a proof does.
     if turn_to.is_none() || !under_way {
-        limits::hit(&cx.app.db, limits::CLAIM_ACCOUNT, &account.to_string(), cx.now()).await?;
+        limits::hit(
+            &cx.app.db,
+            limits::CLAIM_ACCOUNT,
+            &account.to_string(),
+            cx.now(),
+        )
+        .await?;
         limits::hit(
             &cx.app.db,
             limits::CLAIM_ADDRESS,
@@ -258,7 +264,15 @@ async fn select_works(
     // A claim that is decided or under review keeps the works it was decided on: the step below refuses and nothing of
     // this transaction stays.
     queries::update_selection(&mut tx, claim, &shown, &own).await?;
-    steps::take(cx, &mut tx, row, claim::Event::SelectWorks, Actor::Owner, account).await?;
+    steps::take(
+        cx,
+        &mut tx,
+        row,
+        claim::Event::SelectWorks,
+        Actor::Owner,
+        account,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Some(claim))
 }
@@ -284,12 +298,28 @@ async fn mail_link(
     }
     let expires = cx.now() + LINK_LIFE;
     let hash = token_hash(&token);
-    queries::add_link(&mut tx, &hash, account, claim, email.as_str(), cx.now(), expires).await?;
+    queries::add_link(
+        &mut tx,
+        &hash,
+        account,
+        claim,
+        email.as_str(),
+        cx.now(),
+        expires,
+    )
+    .await?;
     let (name, _, _) = queries::lookup_account(&mut tx, account)
         .await?
         .ok_or(AppError::Internal)?;
     let letter = letters::proof_link(&cx.app.config.base_url, &name, author_name, &token);
-    enqueue(&mut tx, email.as_str(), &letter.subject, &letter.body, cx.now()).await?;
+    enqueue(
+        &mut tx,
+        email.as_str(),
+        &letter.subject,
+        &letter.body,
+        cx.now(),
+    )
+    .await?;
     tx.commit().await?;
     cx.app.mailer.wake();
     Ok(())
@@ -310,7 +340,15 @@ async fn ask_moderator(
     queries::lock_author(&mut tx, sent.author).await?;
     let mut row = owned(&mut tx, claim, account).await?;
     row.proof_detail = (!note.is_empty()).then_some(note);
-    steps::take(cx, &mut tx, row, claim::Event::AskModerator, Actor::Owner, account).await?;
+    steps::take(
+        cx,
+        &mut tx,
+        row,
+        claim::Event::AskModerator,
+        Actor::Owner,
+        account,
+    )
+    .await?;
     queries::end_links(&mut tx, claim, cx.now()).await?;
     tx.commit().await?;
     cx.app.mailer.wake();
@@ -372,7 +410,15 @@ pub async fn prove(cx: Cx, token: String) -> Result<String, AppError> {
         proof: ProofKind::InstitutionEmail,
     };
     cx.app.emit(&mut tx, Some(account), event).await?;
-    steps::take(&cx, &mut tx, row, claim::Event::Prove, Actor::Owner, account).await?;
+    steps::take(
+        &cx,
+        &mut tx,
+        row,
+        claim::Event::Prove,
+        Actor::Owner,
+        account,
+    )
+    .await?;
     tx.commit().await?;
     cx.app.mailer.wake();
     let (_, slug) = queries::lookup_author(&mut db, author)
@@ -390,7 +436,15 @@ pub async fn withdraw(cx: Cx, claim: i64) -> Result<(), AppError> {
     let mut tx = cx.app.db.begin().await?;
     queries::lock_author(&mut tx, author).await?;
     let row = owned(&mut tx, claim, account).await?;
-    steps::take(&cx, &mut tx, row, claim::Event::Withdraw, Actor::Owner, account).await?;
+    steps::take(
+        &cx,
+        &mut tx,
+        row,
+        claim::Event::Withdraw,
+        Actor::Owner,
+        account,
+    )
+    .await?;
     queries::end_links(&mut tx, claim, cx.now()).await?;
     tx.commit().await?;
     cx.app.mailer.wake();

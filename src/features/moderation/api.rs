@@ -49,10 +49,11 @@ pub async fn decide_report(
 /// Succeeds for moderators; sends visitors to the log-in page.
 #[server(endpoint = "report/allowed")]
 pub async fn require_moderator() -> Result<(), AppError> {
-    let allowed = crate::infra::context::serve(|cx| async move {
-        cx.require_moderator().map(|_moderator| ())
-    })
-    .await;
+    let allowed =
+        crate::infra::context::serve(
+            |cx| async move { cx.require_moderator().map(|_moderator| ()) },
+        )
+        .await;
     if allowed == Err(AppError::NotLoggedIn) {
         leptos_axum::redirect(&crate::paths::login_then(crate::paths::MODERATION));
     }

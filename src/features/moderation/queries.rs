@@ -30,7 +30,14 @@ pub async fn add(
         .insert(
             "INSERT INTO reports (author_id, kind, reporter_id, contact, body, state, created_at)
              VALUES ($1, $2, $3, $4, $5, 'open', $6) RETURNING id",
-            args![author, kind, reporter.map(|account| account.0), contact, body, now],
+            args![
+                author,
+                kind,
+                reporter.map(|account| account.0),
+                contact,
+                body,
+                now
+            ],
         )
         .await?;
     Ok(ReportId(id))
@@ -114,10 +121,7 @@ pub async fn list_open(db: &mut impl Sql, limit: i64) -> DbResult<Vec<OpenRow>> 
 /// How many reports are open.
 pub async fn count_open(db: &mut impl Sql) -> DbResult<i64> {
     let (n,): (i64,) = db
-        .one(
-            "SELECT COUNT(*) FROM reports WHERE state = 'open'",
-            args![],
-        )
+        .one("SELECT COUNT(*) FROM reports WHERE state = 'open'", args![])
         .await?;
     Ok(n)
 }

@@ -91,10 +91,7 @@ pub async fn queue(cx: Cx) -> Result<ReportQueue, AppError> {
     let mut db = cx.db();
     let viewer = viewer(&cx);
     let open = |row: OpenRow| {
-        let sides = (
-            row.reporter_id.map(AccountId),
-            row.holder_id.map(AccountId),
-        );
+        let sides = (row.reporter_id.map(AccountId), row.holder_id.map(AccountId));
         Some(Report {
             report: ReportId(row.id),
             author: AuthorId(row.author_id),
@@ -137,12 +134,7 @@ pub async fn queue(cx: Cx) -> Result<ReportQueue, AppError> {
 }
 
 /// Upholds or dismisses an open report, with a reason. A second decision is a conflict.
-pub async fn decide(
-    cx: Cx,
-    report: i64,
-    verdict: String,
-    reason: String,
-) -> Result<(), AppError> {
+pub async fn decide(cx: Cx, report: i64, verdict: String, reason: String) -> Result<(), AppError> {
     let by = cx.require_moderator()?.account();
     let report = ReportId(report);
     let upheld = match verdict.as_str() {

@@ -27,13 +27,7 @@ fn error_notice(error: AppError) -> impl IntoView {
 /// Reports a mistake on an author's page, or objects to it.
 #[component]
 pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> impl IntoView {
-    let refusal = move || {
-        action
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(error_notice)
-    };
+    let refusal = move || action.value().get().and_then(Result::err).map(error_notice);
     let contact_hint = if form.logged_in {
         "If a moderator should answer to another address than that of your account."
     } else {
@@ -84,17 +78,8 @@ pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> imp
 #[component]
 pub fn ReportsView() -> impl IntoView {
     let decide = ServerAction::<DecideReport>::new();
-    let queue = Resource::new(
-        move || decide.version().get(),
-        |_| load_report_queue(),
-    );
-    let refusal = move || {
-        decide
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(error_notice)
-    };
+    let queue = Resource::new(move || decide.version().get(), |_| load_report_queue());
+    let refusal = move || decide.value().get().and_then(Result::err).map(error_notice);
     view! {
         {refusal}
         <Transition>

@@ -1,7 +1,7 @@
 //! What moderators read about claims.
 
 use crate::args;
-use crate::db::{Arg, Assembled, DbResult, Sql, values_list};
+use crate::db::{Arg, DbResult, Sql, values_list};
 use crate::domain::ids::AuthorId;
 
 /// A claim with the names around it.
@@ -147,7 +147,7 @@ pub async fn list_picked(
              FROM claim_works cw JOIN works w ON w.id = cw.work_id WHERE cw.claim_id IN {list}
          ) picked WHERE place <= $1 ORDER BY claim_id, place"
     );
-    db.all(Assembled(sql), args).await
+    db.all_assembled(sql.into(), args).await
 }
 
 /// A line of the log with the names in it.
@@ -176,11 +176,7 @@ pub struct LogRow {
 }
 
 /// The last `each` lines of each claim's history, oldest first.
-pub async fn list_history(
-    db: &mut impl Sql,
-    claims: &[i64],
-    each: i64,
-) -> DbResult<Vec<LogRow>> {
+pub async fn list_history(db: &mut impl Sql, claims: &[i64], each: i64) -> DbResult<Vec<LogRow>> {
     let Some((list, args)) = claim_list(claims, each) else {
         return Ok(Vec::new());
     };
@@ -196,7 +192,7 @@ pub async fn list_history(
          LEFT JOIN accounts b ON b.id = l.actor_account_id
          WHERE last.place <= $1 ORDER BY l.id"
     );
-    db.all(Assembled(sql), args).await
+    db.all_assembled(sql.into(), args).await
 }
 
 /// The last decisions of moderators on claims, newest first.
@@ -217,10 +213,7 @@ pub async fn list_decisions(db: &mut impl Sql, limit: i64) -> DbResult<Vec<LogRo
 }
 
 /// Domains of the institutions of these authors: author, domain.
-pub async fn list_domains(
-    db: &mut impl Sql,
-    authors: &[i64],
-) -> DbResult<Vec<(i64, String)>> {
+pub async fn list_domains(db: &mut impl Sql, authors: &[i64]) -> DbResult<Vec<(i64, String)>> {
     if authors.is_empty() {
         return Ok(Vec::new());
     }
@@ -231,7 +224,7 @@ pub async fn list_domains(
          WHERE ai.author_id IN {list} ORDER BY ai.author_id, d.domain"
     );
     let args = authors.iter().map(|author| Arg::from(*author)).collect();
-    db.all(Assembled(sql), args).await
+    db.all_assembled(sql.into(), args).await
 }
 
 /// Placeholders and values for a list of claims, behind `$1`; `None` for an empty list.

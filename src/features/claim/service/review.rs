@@ -138,7 +138,10 @@ async fn evidence(
             account_domain: account.map_or_else(String::new, |email| email.domain().to_owned()),
             proof: steps::proof(&claim),
             // The detail is a note exactly when it is not the address that proved the claim.
-            note: claim.proof_detail.clone().filter(|_| proof_domain.is_none()),
+            note: claim
+                .proof_detail
+                .clone()
+                .filter(|_| proof_domain.is_none()),
             proof_domain,
             state: steps::state(&claim)?,
             updated_at: row.updated_at,
@@ -207,7 +210,15 @@ pub async fn transfer(
     case.step(&cx, claim::Event::Transfer, seen, Some(&reason))
         .await?;
     let actor = case.actor;
-    steps::take(&cx, &mut case.tx, other, claim::Event::Approve, actor, case.by).await?;
+    steps::take(
+        &cx,
+        &mut case.tx,
+        other,
+        claim::Event::Approve,
+        actor,
+        case.by,
+    )
+    .await?;
     case.close(&cx).await
 }
 
@@ -233,7 +244,11 @@ impl Case {
         let row = queries::lookup(&mut tx, claim)
             .await?
             .ok_or(AppError::NotFound)?;
-        let actor = Actor::of(row.account_id == by.0, takes_part(&mut tx, author, by).await?, true);
+        let actor = Actor::of(
+            row.account_id == by.0,
+            takes_part(&mut tx, author, by).await?,
+            true,
+        );
         Ok(Self { tx, row, actor, by })
     }
 
@@ -250,7 +265,11 @@ impl Case {
         // The rules speak first: "already approved" says more than "changed".
         let done =
             steps::take_because(cx, &mut self.tx, row, event, self.actor, self.by, reason).await;
-        done.and(if changed { Err(AppError::Conflict) } else { Ok(()) })
+        done.and(if changed {
+            Err(AppError::Conflict)
+        } else {
+            Ok(())
+        })
     }
 
     async fn decide(

@@ -90,7 +90,11 @@ pub async fn take_because(
         proofs: proof(&row)
             .map(|kind| Proof {
                 kind,
-                at: if event == claim::Event::Prove { now } else { row.updated_at },
+                at: if event == claim::Event::Prove {
+                    now
+                } else {
+                    row.updated_at
+                },
             })
             .into_iter()
             .collect(),
@@ -114,7 +118,16 @@ pub async fn take_because(
         return Err(AppError::Conflict);
     }
     let said = new.reason.clone();
-    queries::add_log(tx, claim, by, event.as_str(), after.as_str(), said.as_deref(), now).await?;
+    queries::add_log(
+        tx,
+        claim,
+        by,
+        event.as_str(),
+        after.as_str(),
+        said.as_deref(),
+        now,
+    )
+    .await?;
 
     if before.is_standing() && !after.is_standing() {
         queries::forget_stances(tx, author).await?;
@@ -209,8 +222,15 @@ async fn contest(
     };
     if !matches!(state(&held)?, State::Contested { .. }) {
         // `take` comes here for the other states only, and never for a contest: no circle.
-        Box::pin(take(cx, tx, held.clone(), claim::Event::Contest, Actor::Contender, other))
-            .await?;
+        Box::pin(take(
+            cx,
+            tx,
+            held.clone(),
+            claim::Event::Contest,
+            Actor::Contender,
+            other,
+        ))
+        .await?;
     }
     cx.app.emit(tx, Some(other), event).await?;
     let (name, slug) = queries::lookup_author(tx, author)
@@ -219,7 +239,10 @@ async fn contest(
     let link = letters::author_link(&cx.app.config.base_url, author, &slug);
     for (account, letter) in [
         (held.account_id, letters::contested_holder(&name, &link)),
-        (contender.account_id, letters::contested_contender(&name, &link)),
+        (
+            contender.account_id,
+            letters::contested_contender(&name, &link),
+        ),
     ] {
         send(cx, tx, AccountId(account), letter).await?;
     }

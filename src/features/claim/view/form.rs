@@ -35,9 +35,9 @@ pub fn ClaimFormView(form: ClaimForm, action: ServerAction<SubmitClaim>) -> impl
         .into_any();
     }
     let decided = form.status.mine.as_ref().and_then(|mine| match mine.state {
-        State::PendingReview => Some(
-            "Your claim waits for a moderator. You will be told by e-mail what was decided.",
-        ),
+        State::PendingReview => {
+            Some("Your claim waits for a moderator. You will be told by e-mail what was decided.")
+        }
         State::Approved { .. } | State::Upheld { .. } | State::Contested { .. } => {
             Some("You have claimed this author.")
         }
@@ -161,9 +161,11 @@ fn works_view(form: &ClaimForm) -> impl IntoView + use<> {
             </p>
         }
     });
-    let selected = form.status.mine.as_ref().map_or(0, |mine| {
-        if mine.state.is_open() { mine.works } else { 0 }
-    });
+    let selected = form
+        .status
+        .mine
+        .as_ref()
+        .map_or(0, |mine| if mine.state.is_open() { mine.works } else { 0 });
     let all_label = if pages > 1 {
         "All works on this page are mine"
     } else {

@@ -43,14 +43,13 @@ pub fn ClaimPanel(author: AuthorId, slug: String) -> impl IntoView {
     }
 }
 
-fn body(
-    status: ClaimStatus,
-    slug: String,
-    withdraw: ServerAction<WithdrawClaim>,
-) -> impl IntoView {
+fn body(status: ClaimStatus, slug: String, withdraw: ServerAction<WithdrawClaim>) -> impl IntoView {
     let mine = status.is_mine();
     let claimed = status.holder.is_some();
-    let holder = status.holder.clone().map(|holder| holder_view(holder, mine));
+    let holder = status
+        .holder
+        .clone()
+        .map(|holder| holder_view(holder, mine));
     let own = status
         .mine
         .clone()
