@@ -172,10 +172,16 @@ pub fn set_header(name: HeaderName, value: &str) {
     }
 }
 
-/// Sets the status of the page being rendered.
+/// Sets the status of the page being rendered. A redirect that was decided before stands.
 pub fn set_status(status: u16) {
     if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
-        response.set_status(status);
+        let redirected = response
+            .0
+            .read()
+            .is_ok_and(|parts| parts.headers.contains_key(header::LOCATION));
+        if !redirected {
+            response.set_status(status);
+        }
     }
 }
 
