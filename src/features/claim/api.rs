@@ -1,4 +1,8 @@
 //! Server functions of claims.
+#![allow(
+    clippy::too_many_arguments,
+    reason = "every field of a form is an argument of its server function"
+)]
 
 use leptos::prelude::*;
 
