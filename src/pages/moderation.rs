@@ -1,6 +1,45 @@
-use leptos::prelude::*;
+//! What moderators have to decide, and what was decided.
 
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
+
+use super::ErrorView;
+use crate::features::claim::view::ReviewView;
+use crate::features::moderation::api::require_moderator;
+use crate::features::moderation::view::ReportsView;
+use crate::ui::{PageHeader, PageShell};
+
+/// For moderators only: others get 403, visitors the log-in page.
 #[component]
 pub fn ModerationPage() -> impl IntoView {
-    view! { <p>"Moderation"</p> }
+    let query = use_query_map();
+    let search = Memo::new(move |_| query.read().get("author").unwrap_or_default());
+    // Asked before anything else, so that the page as a whole is refused, not each of its lists.
+    let allowed = Resource::new(|| (), |()| require_moderator());
+    view! {
+        <Title text="Moderation" />
+        <Meta name="robots" content="noindex" />
+        <Suspense>
+            {move || Suspend::new(async move {
+                match allowed.await {
+                    Ok(()) => {
+                        view! {
+                            <PageShell>
+                                <PageHeader
+                                    kicker="For moderators"
+                                    title="Moderation"
+                                    lead="Every decision is logged with its reason and can be appealed. Nobody decides on what they take part in."
+                                />
+                                <ReviewView search=search />
+                                <ReportsView />
+                            </PageShell>
+                        }
+                            .into_any()
+                    }
+                    Err(error) => view! { <ErrorView error=error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
 }

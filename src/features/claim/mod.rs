@@ -1,4 +1,4 @@
-//! The feature claim.
+//! Claiming: linking an account to the public record of an author, and what moderators decide about that.
 
 pub mod api;
 pub mod types;

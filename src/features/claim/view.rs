@@ -1,11 +1,31 @@
-//! Of the feature claim: view.
+//! What a person sees of claims: the panel on the author page, the claim form, the moderators' queue.
+
+mod form;
+mod panel;
+mod prove;
+mod review;
+
+pub use form::ClaimFormView;
+pub use panel::ClaimPanel;
+pub use prove::ProveView;
+pub use review::ReviewView;
 
 use leptos::prelude::*;
 
-use crate::domain::ids::AuthorId;
+use crate::error::AppError;
+use crate::ui::{Notice, NoticeKind};
 
-/// Claim panel.
-#[component]
-pub fn ClaimPanel(author: AuthorId, slug: String) -> impl IntoView {
-    let _ = (author, slug);
+/// The refusal that an action met last.
+fn refusal<T: Clone + Send + Sync + 'static>(
+    value: impl Fn() -> Option<Result<T, AppError>> + Send + 'static,
+) -> impl IntoView {
+    move || {
+        value().and_then(Result::err).map(|error| {
+            view! {
+                <Notice kind=NoticeKind::Error>
+                    <p>{error.sentence()}</p>
+                </Notice>
+            }
+        })
+    }
 }

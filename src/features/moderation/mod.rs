@@ -1,4 +1,5 @@
-//! The feature moderation.
+//! Reports and objections about author pages, and what moderators decide about them. Claims are decided in
+//! [`crate::features::claim`]; the moderators' page shows both.
 
 pub mod api;
 pub mod types;
