@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::args;
-use crate::db::{Db, DbResult, Sql, Tx};
+use super::queries;
+use crate::db::{Db, DbResult, Sql};
 use crate::domain::ids::AccountId;
 
 /// The form that sends an invitation; its target is the author.
@@ -29,13 +29,8 @@ pub async fn lookup<T: DeserializeOwned>(
     form: &str,
     target: i64,
 ) -> DbResult<Option<T>> {
-    let row: Option<(String,)> = db
-        .optional(
-            "SELECT body FROM drafts WHERE account_id = $1 AND form = $2 AND target_id = $3",
-            args![account, form, target],
-        )
-        .await?;
-    Ok(row.and_then(|(body,)| serde_json::from_str(&body).ok()))
+    let body = queries::lookup_draft(db, account, form, target).await?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
 }
 
 /// Keeps a draft, in a transaction of its own: the one that would have sent it was refused.
@@ -52,23 +47,6 @@ pub async fn keep(
         return Ok(());
     };
     let mut tx = db.begin().await?;
-    tx.execute(
-        "INSERT INTO drafts (account_id, form, target_id, body, updated_at)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (account_id, form, target_id)
-         DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
-        args![account, form, target, body, now],
-    )
-    .await?;
+    queries::update_draft(&mut tx, account, form, target, &body, now).await?;
     tx.commit().await
-}
-
-/// Forgets a draft, in the transaction that makes it superfluous.
-pub async fn remove(tx: &mut Tx, account: AccountId, form: &str, target: i64) -> DbResult<()> {
-    tx.execute(
-        "DELETE FROM drafts WHERE account_id = $1 AND form = $2 AND target_id = $3",
-        args![account, form, target],
-    )
-    .await?;
-    Ok(())
 }

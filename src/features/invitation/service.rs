@@ -27,6 +27,14 @@ pub const PAGE: i64 = 20;
 /// Characters of a message shown in a list.
 const EXCERPT: usize = 160;
 
+/// Sends a visitor to log in and then to `path`; everything else passes through.
+pub fn or_log_in<T>(result: Result<T, AppError>, path: &str) -> Result<T, AppError> {
+    if matches!(result, Err(AppError::NotLoggedIn)) {
+        leptos_axum::redirect(&paths::login_then(path));
+    }
+    result
+}
+
 /// Whether the viewer may invite the person behind an author, and why not.
 pub async fn state(cx: Cx, author: i64) -> Result<InviteState, AppError> {
     let now = cx.now();
@@ -147,7 +155,7 @@ async fn send_now(
     for work in content.works() {
         queries::add_work(&mut tx, id, *work).await?;
     }
-    drafts::remove(&mut tx, viewer.account, drafts::INVITATION, author.0).await?;
+    queries::remove_draft(&mut tx, viewer.account, drafts::INVITATION, author.0).await?;
     let event = Event::InvitationSent { invitation: id, sender: viewer.account, recipient };
     cx.app.emit(&mut tx, Some(viewer.account), event).await?;
     let text = format!(
