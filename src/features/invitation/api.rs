@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::types::{InvitationDraft, InvitationPage, InviteForm, InviteState};
+use super::types::{
+    InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState, Listing,
+};
 use crate::error::AppError;
 
 /// Whether the viewer may invite the person behind an author, and why not.
@@ -80,4 +82,21 @@ pub async fn decline_invitation(invitation: i64) -> Result<(), AppError> {
 pub async fn withdraw_invitation(invitation: i64) -> Result<(), AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::withdraw(cx, invitation)).await
+}
+
+/// How much is in the inbox. Sends visitors to log in.
+#[server(endpoint = "inbox/counts")]
+pub async fn load_inbox_counts() -> Result<InboxCounts, AppError> {
+    use super::service;
+    service::or_log_in(
+        crate::infra::context::serve(service::inbox_counts).await,
+        crate::paths::INBOX,
+    )
+}
+
+/// Invitations sent and received, newest first; `page` counts from 1.
+#[server(endpoint = "invitation/list")]
+pub async fn list_invitations(page: u32) -> Result<Listing<InvitationItem>, AppError> {
+    use super::service;
+    crate::infra::context::serve(|cx| service::list(cx, page)).await
 }

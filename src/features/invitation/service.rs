@@ -1,10 +1,11 @@
 //! Sending, reading and answering invitations.
 
+use super::conversation;
 use super::deciding::{self, gather, state_at};
 use super::drafts;
 use super::queries::{self, InvitationRow, NewInvitation, WorkRow};
 use super::types::{
-    InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState, LinkedWork, Listing,
+    InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState, LinkedWork, Listing,
     Person,
 };
 use crate::db::{Db, DbError, Sql, Tx};
@@ -271,14 +272,16 @@ pub async fn list(cx: Cx, page: u32) -> Result<Listing<InvitationItem>, AppError
     Ok(Listing { items, page, pages })
 }
 
-/// How many invitations there are, and how many wait to be opened.
-pub async fn counts(cx: &Cx) -> Result<(i64, i64), AppError> {
+/// How much is in the inbox.
+pub async fn inbox_counts(cx: Cx) -> Result<InboxCounts, AppError> {
     let viewer = cx.require_viewer()?.account;
     let mut db = cx.db();
-    Ok((
-        queries::count(&mut db, viewer).await?,
-        queries::count_unread(&mut db, viewer, cx.now()).await?,
-    ))
+    Ok(InboxCounts {
+        invitations: queries::count(&mut db, viewer).await?,
+        invitations_new: queries::count_unread(&mut db, viewer, cx.now()).await?,
+        conversations: conversation::queries::count(&mut db, viewer).await?,
+        conversations_new: conversation::queries::count_unread(&mut db, viewer).await?,
+    })
 }
 
 /// The page that exists and is nearest to the one asked for, and how many there are.

@@ -139,3 +139,16 @@ pub struct Listing<T> {
     /// How many pages there are, at least 1.
     pub pages: u32,
 }
+
+/// How much is in the inbox: all, and what the viewer has not opened or read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InboxCounts {
+    /// Invitations sent and received.
+    pub invitations: i64,
+    /// Received ones that were not opened.
+    pub invitations_new: i64,
+    /// Conversations.
+    pub conversations: i64,
+    /// Conversations with unread messages.
+    pub conversations_new: i64,
+}

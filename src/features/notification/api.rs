@@ -32,3 +32,10 @@ pub async fn read_notices_at(href: String) -> Result<(), AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::read_at(cx, href)).await
 }
+
+/// How many notices there are, and how many are unread.
+#[server(endpoint = "notice/counts")]
+pub async fn notice_counts() -> Result<(i64, i64), AppError> {
+    use super::service;
+    crate::infra::context::serve(service::counts).await
+}

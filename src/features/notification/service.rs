@@ -120,7 +120,7 @@ pub async fn unread(cx: Cx) -> Result<i64, AppError> {
 }
 
 /// How many notices there are, and how many are unread.
-pub async fn counts(cx: &Cx) -> Result<(i64, i64), AppError> {
+pub async fn counts(cx: Cx) -> Result<(i64, i64), AppError> {
     let viewer = cx.require_viewer()?.account;
     let mut db = cx.db();
     Ok((

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::types::{ConversationPage, Message, News};
+use super::types::{ConversationItem, ConversationPage, Message, News};
 use crate::error::AppError;
+use crate::features::invitation::types::Listing;
 
 /// One conversation with its newest messages, or those before a number. Sends visitors to log in.
 #[server(endpoint = "conversation/page")]
@@ -58,4 +59,11 @@ pub async fn block_person(kind: String, id: i64) -> Result<(), AppError> {
 pub async fn unblock_person(kind: String, id: i64) -> Result<(), AppError> {
     use super::service;
     crate::infra::context::serve(|cx| service::unblock(cx, kind, id)).await
+}
+
+/// The viewer's conversations, the liveliest first; `page` counts from 1.
+#[server(endpoint = "conversation/list")]
+pub async fn list_conversations(page: u32) -> Result<Listing<ConversationItem>, AppError> {
+    use super::service;
+    crate::infra::context::serve(|cx| service::list(cx, page)).await
 }

@@ -131,16 +131,6 @@ pub async fn list(cx: Cx, page: u32) -> Result<Listing<ConversationItem>, AppErr
     Ok(Listing { items, page, pages })
 }
 
-/// How many conversations there are, and how many hold something unread.
-pub async fn counts(cx: &Cx) -> Result<(i64, i64), AppError> {
-    let viewer = cx.require_viewer()?.account;
-    let mut db = cx.db();
-    Ok((
-        queries::count(&mut db, viewer).await?,
-        queries::count_unread(&mut db, viewer).await?,
-    ))
-}
-
 /// A message as it is stored: 1 to 4,000 Unicode scalar values after trimming, lines ended by `\n` as
 /// browsers send `\r\n` for one, no other control characters.
 fn parse(text: &str) -> Result<String, AppError> {
