@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::types::{
-    InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState, Listing,
+    InboxCounts, InvitationItem, InvitationPage, InviteForm, InviteState, Listing,
 };
 use crate::error::AppError;
 
@@ -37,6 +37,7 @@ pub async fn send_invitation(
     works: Vec<String>,
 ) -> Result<(), AppError> {
     use super::service;
+    use super::types::InvitationDraft;
     let typed = InvitationDraft { purpose, subject, message, works };
     let id = crate::infra::context::serve(|cx| service::send(cx, author, typed)).await?;
     leptos_axum::redirect(&crate::paths::invitation(id));
