@@ -46,6 +46,9 @@ pub enum AppError {
     /// The state of the invitation does not allow this step.
     #[error("invitation refused: {0:?}")]
     InvitationStep(invitation::Refusal),
+    /// The conversation was closed, by whom and why is not told.
+    #[error("conversation closed")]
+    ConversationClosed,
     /// Somebody else changed the same thing at the same moment.
     #[error("conflicting change")]
     Conflict,
@@ -121,6 +124,7 @@ impl AppError {
             AppError::MaySend(_) => "may_send",
             AppError::InvitationContent(_) => "invitation_content",
             AppError::InvitationStep(_) => "invitation_step",
+            AppError::ConversationClosed => "conversation_closed",
             AppError::Conflict => "conflict",
             AppError::Network => "network",
             AppError::Internal => "internal",
@@ -135,7 +139,7 @@ impl AppError {
             AppError::NotFound => 404,
             AppError::Invalid(_) | AppError::InvitationContent(_) => 422,
             AppError::TooMany { .. } => 429,
-            AppError::Claim(_) | AppError::InvitationStep(_) | AppError::Conflict => 409,
+            AppError::Claim(_) | AppError::InvitationStep(_) | AppError::ConversationClosed | AppError::Conflict => 409,
             AppError::Network => 502,
             AppError::Internal => 500,
         }
@@ -165,6 +169,7 @@ impl AppError {
             AppError::MaySend(refusal) => refusal.sentence(),
             AppError::InvitationContent(refusal) => refusal.sentence(),
             AppError::InvitationStep(refusal) => refusal.sentence(),
+            AppError::ConversationClosed => "This conversation is closed.".into(),
             AppError::Conflict => {
                 "Somebody changed this at the same moment. Please reload the page and look again.".into()
             }

@@ -303,7 +303,9 @@ CREATE TABLE conversations (
     account_low BIGINT NOT NULL REFERENCES accounts (id),
     account_high BIGINT NOT NULL REFERENCES accounts (id),
     created_at BIGINT NOT NULL,
-    last_message_at BIGINT NOT NULL
+    last_message_at BIGINT NOT NULL,
+    -- set when one of the two closed it or blocked the other: nobody writes any more
+    closed_at BIGINT
 );
 CREATE INDEX conversations_by_low ON conversations (account_low, last_message_at);
 CREATE INDEX conversations_by_high ON conversations (account_high, last_message_at);
@@ -331,6 +333,18 @@ CREATE TABLE blocks (
     PRIMARY KEY (blocker_id, blocked_id)
 );
 CREATE INDEX blocks_by_blocked ON blocks (blocked_id);
+
+-- What a person had typed into a form that was refused, so that it can be shown again. One row per
+-- form and thing it is about; body is JSON.
+CREATE TABLE drafts (
+    account_id BIGINT NOT NULL REFERENCES accounts (id),
+    -- invitation (target: the author), message (target: the conversation)
+    form TEXT NOT NULL,
+    target_id BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    PRIMARY KEY (account_id, form, target_id)
+);
 
 -- ---------------------------------------------------------------- moderation, notices
 

@@ -39,4 +39,7 @@ pub async fn sweep(app: &App, now: i64) {
     if let Err(error) = session::forget_expired(&app.db, now).await {
         tracing::error!(%error, "expired sessions");
     }
+    if let Err(error) = crate::features::invitation::service::expire_due(app).await {
+        tracing::error!(%error, "expired invitations");
+    }
 }

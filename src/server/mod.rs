@@ -22,7 +22,7 @@ use crate::infra::mail::Mailer;
 use crate::infra::random::Random;
 
 /// Who reacts to events, in this order.
-const REACTIONS: &[Reaction] = &[];
+const REACTIONS: &[Reaction] = &[crate::features::notification::service::react];
 
 /// After the signal to stop, open requests have this long to finish.
 const GRACE: Duration = Duration::from_secs(20);

@@ -1,1 +1,174 @@
-//! Of the feature notification: service.
+//! Notices: written as a reaction to what other features do, read in the inbox.
+
+use super::queries;
+use super::types::{NoticeItem, Notices};
+use crate::db::{DbResult, Tx};
+use crate::domain::events::Event;
+use crate::domain::ids::{AccountId, AuthorId};
+use crate::error::{AppError, Problem};
+use crate::infra::context::{App, Cx, Reacting};
+use crate::paths;
+
+/// Notices on one page.
+const PAGE: i64 = 30;
+
+/// Writes the notices that an event causes, in the event's own transaction.
+pub fn react<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> Reacting<'a> {
+    Box::pin(write(app, tx, event))
+}
+
+async fn write(app: &App, tx: &mut Tx, event: &Event) -> DbResult<()> {
+    let now = app.clock.now();
+    match event {
+        Event::ClaimApproved { author, account, level, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!("Your claim on {name} was approved at level {level}.");
+            queries::add(tx, *account, &body, &href, now).await
+        }
+        Event::ClaimRejected { author, account, reason, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!("Your claim on {name} was rejected: {reason}");
+            queries::add(tx, *account, &body, &href, now).await
+        }
+        Event::ClaimContested { author, account, contender, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!(
+                "Somebody else claims {name} too. A moderator decides; until then nobody can invite you there."
+            );
+            queries::add(tx, *account, &body, &href, now).await?;
+            if let Some(second) = queries::lookup_claimant(tx, *contender).await? {
+                let body = format!("{name} was claimed before you. A moderator decides between the two claims.");
+                queries::add(tx, second, &body, &href, now).await?;
+            }
+            Ok(())
+        }
+        Event::ClaimUpheld { author, account, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!("The contest over {name} was decided: your claim stands.");
+            queries::add(tx, *account, &body, &href, now).await
+        }
+        Event::ClaimTransferred { author, account, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!("The contest over {name} was decided for the other claim.");
+            queries::add(tx, *account, &body, &href, now).await
+        }
+        Event::ClaimRevoked { author, account, reason, .. } => {
+            let (name, href) = about(tx, *author).await?;
+            let body = format!("Your claim on {name} was revoked: {reason}");
+            queries::add(tx, *account, &body, &href, now).await
+        }
+        Event::InvitationSent { invitation, sender, recipient } => {
+            let who = name(tx, *sender).await?;
+            let subject = queries::lookup_subject(tx, *invitation).await?.unwrap_or_default();
+            let body = format!("{who} invites you to collaborate: {subject}");
+            queries::add(tx, *recipient, &body, &paths::invitation(*invitation), now).await
+        }
+        Event::InvitationAccepted { sender, recipient, conversation, .. } => {
+            let who = name(tx, *recipient).await?;
+            let body = format!("{who} accepted your invitation. Your conversation is open.");
+            queries::add(tx, *sender, &body, &paths::conversation(*conversation), now).await
+        }
+        Event::InvitationDeclined { invitation, sender, recipient } => {
+            let who = name(tx, *recipient).await?;
+            let body = format!("{who} declined your invitation.");
+            queries::add(tx, *sender, &body, &paths::invitation(*invitation), now).await
+        }
+        Event::InvitationExpired { invitation, sender, recipient } => {
+            let who = name(tx, *recipient).await?;
+            let body = format!("Your invitation to {who} expired without an answer.");
+            queries::add(tx, *sender, &body, &paths::invitation(*invitation), now).await
+        }
+        Event::MessageSent { conversation, sender, recipient, .. } => {
+            let href = paths::conversation(*conversation);
+            // One unread notice per conversation: a lively one must not bury the rest.
+            if queries::exists_unread(tx, *recipient, &href).await? {
+                return Ok(());
+            }
+            let body = format!("{} wrote to you.", name(tx, *sender).await?);
+            queries::add(tx, *recipient, &body, &href, now).await
+        }
+        Event::ReportDecided { report, author, upheld, .. } => {
+            let Some(reporter) = queries::lookup_reporter(tx, *report).await? else {
+                return Ok(());
+            };
+            let (name, href) = about(tx, *author).await?;
+            let outcome = if *upheld { "upheld" } else { "dismissed" };
+            let body = format!("Your report on {name} was {outcome}.");
+            queries::add(tx, reporter, &body, &href, now).await
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Name and address of an author's page.
+async fn about(tx: &mut Tx, author: AuthorId) -> DbResult<(String, String)> {
+    let (name, slug) = queries::lookup_author(tx, author).await?.unwrap_or_default();
+    Ok((name, paths::author(author, &slug)))
+}
+
+async fn name(tx: &mut Tx, account: AccountId) -> DbResult<String> {
+    let name = queries::lookup_name(tx, account).await?;
+    Ok(name.unwrap_or_else(|| "Somebody".to_owned()))
+}
+
+/// How many notices the viewer has not read; nobody has none.
+pub async fn unread(cx: Cx) -> Result<i64, AppError> {
+    match &cx.viewer {
+        Some(viewer) => Ok(queries::count_unread(&mut cx.db(), viewer.account).await?),
+        None => Ok(0),
+    }
+}
+
+/// How many notices there are, and how many are unread.
+pub async fn counts(cx: Cx) -> Result<(i64, i64), AppError> {
+    let viewer = cx.require_viewer()?.account;
+    let mut db = cx.db();
+    Ok((
+        queries::count(&mut db, viewer).await?,
+        queries::count_unread(&mut db, viewer).await?,
+    ))
+}
+
+/// The viewer's notices, newest first; `page` counts from 1.
+pub async fn list(cx: Cx, page: u32) -> Result<Notices, AppError> {
+    let viewer = cx.require_viewer()?.account;
+    let mut db = cx.db();
+    let total = queries::count(&mut db, viewer).await?;
+    let pages = u32::try_from((total + PAGE - 1) / PAGE)
+        .unwrap_or(u32::MAX)
+        .max(1);
+    let page = page.clamp(1, pages);
+    let rows = queries::list(&mut db, viewer, PAGE, i64::from(page - 1) * PAGE).await?;
+    let items = rows
+        .into_iter()
+        .map(|row| NoticeItem {
+            id: row.id,
+            body: row.body,
+            href: row.href,
+            created_at: row.created_at,
+            unread: row.read_at.is_none(),
+        })
+        .collect();
+    Ok(Notices { items, page, pages })
+}
+
+/// Marks all as read.
+pub async fn read_all(cx: Cx) -> Result<(), AppError> {
+    let viewer = cx.require_viewer()?.account;
+    let mut tx = cx.app.db.begin().await?;
+    queries::update_read(&mut tx, viewer, cx.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Marks as read what leads to `href`: the viewer is there.
+pub async fn read_at(cx: Cx, href: String) -> Result<(), AppError> {
+    let viewer = cx.require_viewer()?.account;
+    if paths::safe_next(&href).is_none() {
+        return Err(AppError::Invalid(Problem::Reference));
+    }
+    let mut tx = cx.app.db.begin().await?;
+    queries::update_read_at(&mut tx, viewer, &href, cx.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! What was typed into a form that was then refused: kept on the server, so that it stands in the
+//! form again also where no script could keep it. Gone once the form has gone through.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::queries;
+use crate::db::{Db, DbResult, Sql};
+use crate::domain::ids::AccountId;
+
+/// The form that sends an invitation; its target is the author.
+pub const INVITATION: &str = "invitation";
+/// The form that writes a message; its target is the conversation.
+pub const MESSAGE: &str = "message";
+
+/// More than any form accepts; a longer text is cut rather than kept, so that drafts cannot be used
+/// to fill the disk.
+pub const MOST_CHARS: usize = 10_000;
+
+/// At most [`MOST_CHARS`] characters of a text.
+pub fn cut(text: &str) -> String {
+    text.chars().take(MOST_CHARS).collect()
+}
+
+/// What was kept, or nothing where it cannot be read any more.
+pub async fn lookup<T: DeserializeOwned>(
+    db: &mut impl Sql,
+    account: AccountId,
+    form: &str,
+    target: i64,
+) -> DbResult<Option<T>> {
+    let body = queries::lookup_draft(db, account, form, target).await?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+}
+
+/// Keeps a draft, in a transaction of its own: the one that would have sent it was refused.
+pub async fn keep(
+    db: &Db,
+    account: AccountId,
+    form: &str,
+    target: i64,
+    draft: &impl Serialize,
+    now: i64,
+) -> DbResult<()> {
+    // Only texts, numbers and lists of them are handed in, which JSON can always hold.
+    let Ok(body) = serde_json::to_string(draft) else {
+        return Ok(());
+    };
+    let mut tx = db.begin().await?;
+    queries::update_draft(&mut tx, account, form, target, &body, now).await?;
+    tx.commit().await
+}
