@@ -91,7 +91,7 @@ export class Visitor {
   async logIn(person: Person): Promise<void> {
     await this.open("/login");
     const main = this.page.getByRole("main");
-    await main.getByLabel("E-mail").fill(person.email);
+    await main.getByLabel("E-mail address").fill(person.email);
     await main.getByLabel("Password").fill(person.password);
     await main.getByRole("button", { name: "Log in" }).click();
     await this.loggedIn();

@@ -6,17 +6,21 @@ import type { Person, Visitor, World } from "./fixtures.ts";
 export async function askForClaim(visitor: Visitor, author: string): Promise<void> {
   const { page } = visitor;
   await visitor.findAuthor(author);
-  await page.getByRole("main").getByRole("link", { name: "Claim this author" }).click();
+  await page
+    .getByRole("region", { name: "How to connect with this researcher" })
+    .getByRole("link", { name: "Claim this author" })
+    .click();
   await page.waitForURL(/\/claim$/);
   await visitor.hydrated();
   const main = page.getByRole("main");
-  const works = main.getByRole("checkbox");
+  const works = main.getByRole("group", { name: "Works of this author" }).getByRole("checkbox");
   await works.nth(0).check();
   await works.nth(1).check();
-  await main.getByRole("radio", { name: /moderator/i }).check();
-  await main.getByLabel(/note/i).fill("These are my papers; my name is on the staff page of the university.");
-  await main.getByRole("button", { name: /claim/i }).click();
-  await expect(page.getByRole("main")).toContainText(/moderator/i);
+  await main.getByRole("radio", { name: "Ask a moderator" }).check();
+  await main.getByLabel("Note to the moderator").fill("These are my papers; my name is on the staff page of the university.");
+  await main.getByRole("button", { name: "Claim this author" }).click();
+  await expect(main).toContainText(/A moderator looks at your claim|Your claim waits for a moderator/);
+  await visitor.hydrated();
 }
 
 /** A moderator approves the waiting claim of a person. */
@@ -24,8 +28,9 @@ export async function approveClaim(moderator: Visitor, person: Person): Promise<
   const { page } = moderator;
   await moderator.open("/moderation");
   const item = page.locator(".moderation-item").filter({ hasText: person.name }).first();
-  await item.getByRole("button", { name: /approve/i }).click();
-  await expect(page.locator(".moderation-item").filter({ hasText: person.name }).getByRole("button", { name: /approve/i })).toHaveCount(0);
+  await item.getByRole("button", { name: "Approve at L2" }).click();
+  await expect(page.locator(".moderation-item").filter({ hasText: person.name })).toHaveCount(0);
+  await moderator.hydrated();
 }
 
 /** A person with an approved claim on a new author, logged in. */

@@ -11,17 +11,18 @@ test("a new researcher signs up, verifies the address, logs in and logs out", as
   await visitor.axe();
   const main = page.getByRole("main");
   await main.getByLabel("Name").fill(person.name);
-  await main.getByLabel("E-mail").fill(person.email);
+  await main.getByLabel("E-mail address").fill(person.email);
   await main.getByLabel("Password").fill(person.password);
   await main.getByRole("button", { name: "Sign up" }).click();
-  await expect(main).toContainText(/message|mail/i);
+  await expect(main.getByRole("heading", { level: 1, name: "Look into your mailbox" })).toBeVisible();
   await visitor.hydrated();
 
   // The link shows a button, so that a program which opens links in mail does not use it up.
   await visitor.open(await world.linkFromMail(person, "/verify-email"));
   await visitor.axe();
-  await main.getByRole("button").first().click();
-  await expect(main).toContainText(/verified|thank/i);
+  await main.getByRole("button", { name: "Verify this address" }).click();
+  await expect(main).toContainText("Your e-mail address is verified.");
+  await visitor.hydrated();
 
   await visitor.logIn(person);
   await expect(page.getByRole("banner")).toContainText(person.name);
@@ -35,12 +36,11 @@ test("a new researcher signs up, verifies the address, logs in and logs out", as
 test("a wrong password is refused without telling whether the address is known", async ({ world, visitor }) => {
   const person = world.createAccount();
   const { page } = visitor;
-  visitor.watch.expectErrors(/status of 4\d\d/, /^response 4\d\d: POST/);
   const answers: string[] = [];
   for (const email of [person.email, newPerson().email]) {
     await visitor.open("/login");
     const main = page.getByRole("main");
-    await main.getByLabel("E-mail").fill(email);
+    await main.getByLabel("E-mail address").fill(email);
     await main.getByLabel("Password").fill("not-the-password-of-anyone");
     await main.getByRole("button", { name: "Log in" }).click();
     const alert = main.getByRole("alert").first();
@@ -58,18 +58,18 @@ test("a forgotten password is replaced through a mailed link", async ({ world, v
   const main = page.getByRole("main");
   await visitor.open("/forgot-password");
   await visitor.axe();
-  await main.getByLabel("E-mail").fill(person.email);
-  await main.getByRole("button").first().click();
-  await expect(main).toContainText(/message|mail/i);
+  await main.getByLabel("E-mail address").fill(person.email);
+  await main.getByRole("button", { name: "Send a link" }).click();
+  await expect(main.getByRole("heading", { level: 1, name: "Look into your mailbox" })).toBeVisible();
   await visitor.hydrated();
 
   await visitor.open(await world.linkFromMail(person, "/reset-password"));
   await visitor.axe();
   const renewed = { ...person, password: `${person.password}-again` };
   await main.getByLabel("New password").fill(renewed.password);
-  await main.getByRole("button").first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.waitForURL((url) => !url.search.includes("token="));
+  await main.getByRole("button", { name: "Set the new password" }).click();
+  await expect(main).toContainText("Your new password is set.");
+  await visitor.hydrated();
   await visitor.logIn(renewed);
 });
 
@@ -81,7 +81,8 @@ test("logging out everywhere ends the sessions of other browsers", async ({ worl
   await there.logIn(person);
   await here.open("/settings");
   await here.axe();
-  await here.page.getByRole("main").getByRole("button", { name: /everywhere/i }).click();
+  await here.page.getByRole("main").getByRole("button", { name: "Log out everywhere" }).click();
+  await expect(here.page.getByRole("main")).toContainText("You are logged out everywhere.");
   await expect(here.page.getByRole("banner").getByRole("link", { name: "Log in" })).toBeVisible();
   await here.hydrated();
   await there.open("/settings");

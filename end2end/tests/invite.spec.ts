@@ -17,7 +17,7 @@ async function invite(sender: Visitor, author: string, subject: string): Promise
   await sender.findAuthor(author);
   await page
     .getByRole("region", { name: "Open a focused conversation when the fit is right" })
-    .getByRole("link", { name: /invite/i })
+    .getByRole("link", { name: "Invite to collaborate" })
     .click();
   await page.waitForURL(/\/invite$/);
   await sender.hydrated();
@@ -25,9 +25,10 @@ async function invite(sender: Visitor, author: string, subject: string): Promise
   const main = page.getByRole("main");
   await main.getByLabel("Purpose").selectOption({ index: 1 });
   await main.getByLabel("Subject").fill(subject);
-  await main.getByLabel("Message").fill(MESSAGE);
-  await main.getByRole("button", { name: /send/i }).click();
-  await expect(main).toContainText(subject);
+  await main.getByLabel("Message", { exact: true }).fill(MESSAGE);
+  await main.getByRole("button", { name: "Send invitation" }).click();
+  await page.waitForURL(/\/invitations\/\d+/);
+  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
   await sender.hydrated();
 }
 
@@ -51,22 +52,23 @@ test("an invitation is accepted and becomes a conversation", async ({ world, new
   await openInvitation(recipient.visitor, subject);
   await recipient.visitor.axe();
   const theirs = recipient.visitor.page;
-  await theirs.getByRole("main").getByRole("button", { name: /accept/i }).click();
+  await theirs.getByRole("main").getByRole("button", { name: "Accept and open a conversation" }).click();
   await theirs.waitForURL(/\/conversations\/\d+/);
   await recipient.visitor.hydrated();
   await recipient.visitor.axe();
-  await theirs.getByRole("main").getByLabel("Message").fill("With pleasure. I send you our stations tomorrow.");
-  await theirs.getByRole("main").getByRole("button", { name: /send/i }).click();
+  await theirs.getByRole("main").getByLabel("Your message").fill("With pleasure. I send you our stations tomorrow.");
+  await theirs.getByRole("main").getByRole("button", { name: "Send message" }).click();
   await expect(theirs.locator(".message").filter({ hasText: "With pleasure." })).toBeVisible();
 
   const { page } = sender.visitor;
   await sender.visitor.open("/inbox?tab=conversations");
-  await page.getByRole("main").getByRole("link", { name: new RegExp(recipient.person.name) }).first().click();
+  await expect(page.locator(".inbox-item").filter({ hasText: recipient.person.name })).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: subject }).click();
   await page.waitForURL(/\/conversations\/\d+/);
   await expect(page.locator(".message").filter({ hasText: "With pleasure." })).toBeVisible();
   await sender.visitor.hydrated();
-  await page.getByRole("main").getByLabel("Message").fill("Wonderful, thank you.");
-  await page.getByRole("main").getByRole("button", { name: /send/i }).click();
+  await page.getByRole("main").getByLabel("Your message").fill("Wonderful, thank you.");
+  await page.getByRole("main").getByRole("button", { name: "Send message" }).click();
   await expect(page.locator(".message").filter({ hasText: "Wonderful, thank you." })).toBeVisible();
 });
 
@@ -78,10 +80,12 @@ test("a declined invitation ends there", async ({ world, newVisitor }) => {
   const subject = `A question about moss, ${sender.author}`;
   await invite(sender.visitor, recipient.author, subject);
   await openInvitation(recipient.visitor, subject);
-  await recipient.visitor.page.getByRole("main").getByRole("button", { name: /decline/i }).click();
-  await expect(recipient.visitor.page.getByRole("main")).toContainText(/declined/i);
+  await recipient.visitor.page.getByRole("main").getByRole("button", { name: "Decline" }).click();
+  await expect(recipient.visitor.page.getByRole("main")).toContainText("Declined");
+  await recipient.visitor.hydrated();
 
   await sender.visitor.findAuthor(recipient.author);
   const panel = sender.visitor.page.getByRole("region", { name: "Open a focused conversation when the fit is right" });
-  await expect(panel.getByRole("link", { name: /invite to/i })).toHaveCount(0);
+  await expect(panel.locator(".invite-reason")).toBeVisible();
+  await expect(panel.getByRole("link", { name: "Invite to collaborate" })).toHaveCount(0);
 });
