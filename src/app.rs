@@ -1,7 +1,7 @@
 //! The document around every page, and the table of pages.
 
 use leptos::prelude::*;
-use leptos_meta::{HashedStylesheet, Link, MetaTags, Title, provide_meta_context};
+use leptos_meta::{Link, Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{SsrMode, path};
@@ -14,6 +14,8 @@ use crate::ui::{FooterLink, NavItem, SiteFooter, SiteHeader, SkipLink};
 /// The HTML document. Only the server renders it.
 #[cfg(feature = "ssr")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    use leptos_meta::{HashedStylesheet, MetaTags};
+
     use crate::infra::context;
     let theme = context::Cx::current().ok().and_then(|cx| cx.theme);
     if let Some(nonce) = leptos::nonce::use_nonce() {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::watch::Receiver;
 
+use crate::features::{account, invitation};
 use crate::infra::context::App;
 use crate::infra::{limits, session};
 
@@ -38,6 +39,12 @@ pub async fn sweep(app: &App, now: i64) {
     }
     if let Err(error) = session::forget_expired(&app.db, now).await {
         tracing::error!(%error, "expired sessions");
+    }
+    if let Err(error) = account::service::forget_expired_links(&app.db, now).await {
+        tracing::error!(%error, "expired links");
+    }
+    if let Err(error) = invitation::service::expire_due(app).await {
+        tracing::error!(%error, "expired invitations");
     }
     if let Err(error) = crate::features::invitation::service::expire_due(app).await {
         tracing::error!(%error, "expired invitations");

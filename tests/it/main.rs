@@ -2,6 +2,7 @@
 
 mod support;
 
+mod account;
 mod architecture;
 mod import;
 mod pages;
