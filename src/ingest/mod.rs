@@ -5,6 +5,7 @@
 //! what the loader takes.
 
 pub mod csl_json;
+pub mod demo;
 pub mod files;
 pub mod loader;
 pub mod markup;
