@@ -66,11 +66,7 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
         page.level.label(),
     );
     let noindex = (page.level == Level::L0).then(|| view! { <Meta name="robots" content="noindex" /> });
-    let published = format!(
-        "{} published {}",
-        clock::thousands(page.counts.works),
-        if page.counts.works == 1 { "item" } else { "items" },
-    );
+    let published = format!("{} published item(s)", clock::thousands(page.counts.works));
     let slug = page.slug.clone();
     let name = page.name.clone();
     let (for_actions, for_claim) = (slug.clone(), slug.clone());

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::queries;
 use super::types::{Affiliation, AuthorPage, Collaborator, Counts, PersonLink};
+use crate::db::Db;
 use crate::domain::clock;
 use crate::domain::identifiers::Orcid;
 use crate::domain::ids::{AuthorId, InstitutionId};
@@ -90,6 +91,11 @@ pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
             .collect(),
         computed_on: clock::date_in_words(now),
     })
+}
+
+/// Name and last part of the address.
+pub async fn name(db: &Db, id: AuthorId) -> Result<(String, String), AppError> {
+    queries::lookup(&mut db.clone(), id).await?.ok_or(AppError::NotFound)
 }
 
 fn years(from: Option<i64>, to: Option<i64>) -> String {

@@ -244,3 +244,34 @@ pub async fn records_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<(String
     )
     .await
 }
+
+/// Every author's printed name on these works, in order: (work, name).
+pub async fn printed_names(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i64, String)>> {
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT work_id, name_printed FROM authorships WHERE work_id IN ({})
+         ORDER BY work_id, position",
+        placeholders(1, works.len())
+    );
+    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
+        .await
+}
+
+/// Identifiers of these works: (work, scheme, value).
+pub async fn identifiers_of_all(
+    db: &mut impl Sql,
+    works: &[i64],
+) -> DbResult<Vec<(i64, String, String)>> {
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT work_id, scheme, value FROM work_identifiers WHERE work_id IN ({})
+         ORDER BY work_id, scheme, value",
+        placeholders(1, works.len())
+    );
+    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
+        .await
+}
