@@ -3,6 +3,9 @@
 mod support;
 
 mod architecture;
+mod cast;
+mod claim;
 mod import;
+mod moderation;
 mod pages;
 mod schema;
