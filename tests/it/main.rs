@@ -4,6 +4,9 @@ mod support;
 
 mod account;
 mod architecture;
+mod cast;
+mod claim;
 mod import;
+mod moderation;
 mod pages;
 mod schema;

@@ -72,7 +72,12 @@ fn binaries() -> Option<PathBuf> {
     places
         .into_iter()
         .rev()
-        .find(|bin| bin.join("initdb").is_file() && bin.join("postgres").is_file())
+        // A folder of links may hold the first two and lack the third.
+        .find(|bin| {
+            ["initdb", "postgres", "pg_isready"]
+                .iter()
+                .all(|program| bin.join(program).is_file())
+        })
 }
 
 fn is_root() -> bool {
