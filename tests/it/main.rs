@@ -4,6 +4,9 @@ mod support;
 
 mod account;
 mod architecture;
+mod conversation;
 mod import;
+mod invitation;
 mod pages;
+mod people;
 mod schema;
