@@ -115,7 +115,14 @@ pub const MESSAGE: &str = "I read your work on graph slices and would like to co
 
 /// Sends an invitation as the page's scripts do.
 pub async fn invite(site: &TestSite, from: &Person, to: &Person) -> Answer {
-    invite_with(site, Some(&from.session), to.author, "Comparing measurements", MESSAGE).await
+    invite_with(
+        site,
+        Some(&from.session),
+        to.author,
+        "Comparing measurements",
+        MESSAGE,
+    )
+    .await
 }
 
 /// Sends an invitation with these texts.
@@ -178,12 +185,33 @@ pub fn code(answer: &Answer) -> String {
         .to_owned()
 }
 
-/// The page without the nonce, which differs from one request to the next.
+/// What a person and their browser learn from a page: its markup and the data that travels with it,
+/// without the nonce, and without how often and in which order the same data was loaded, which
+/// differs from one request to the next.
 pub fn steady(html: &str) -> String {
     let nonce = html
         .split_once("nonce=\"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(nonce, _)| nonce)
         .expect("every page has scripts with a nonce");
-    html.replace(nonce, "")
+    let html = html.replace(nonce, "");
+    let (markup, data) = html
+        .split_once("__RESOLVED_RESOURCES=[]")
+        .expect("every page carries data");
+    let mut values: Vec<&str> = data
+        .split("__RESOLVED_RESOURCES[")
+        .skip(1)
+        .filter_map(|one| one.split_once("] = "))
+        .map(|(_, value)| {
+            value
+                .split("</script>")
+                .next()
+                .unwrap_or(value)
+                .trim_end_matches(';')
+        })
+        .collect();
+    values.sort_unstable();
+    values.dedup();
+    assert!(!values.is_empty(), "no data found in {data}");
+    format!("{markup}\n{}", values.join("\n"))
 }
