@@ -9,6 +9,7 @@ use leptos_router::{SsrMode, path};
 use crate::features::account::view::{AccountArea, AccountNotice};
 use crate::pages;
 use crate::paths;
+use crate::ui::text::escape_html;
 use crate::ui::{FooterLink, NavItem, SiteFooter, SiteHeader, SkipLink};
 
 /// The HTML document. Only the server renders it.
@@ -46,6 +47,21 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
+/// The text of `<title>`. On the server the framework writes it into the page as it is, so names and
+/// subjects that people wrote are escaped here; in the browser it is set as text.
+fn title_text(title: String) -> String {
+    let whole = if title.is_empty() {
+        "BZPEER".to_owned()
+    } else {
+        format!("{title} · BZPEER")
+    };
+    if cfg!(feature = "ssr") {
+        escape_html(&whole)
+    } else {
+        whole
+    }
+}
+
 /// The application: header, the page for the address, footer.
 #[component]
 pub fn App() -> impl IntoView {
@@ -57,9 +73,7 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title formatter=|title: String| {
-            if title.is_empty() { "BZPEER".to_owned() } else { format!("{title} · BZPEER") }
-        } />
+        <Title formatter=title_text />
         <Link rel="icon" href="/favicon.svg" type_="image/svg+xml" />
         <Router>
             <SkipLink />

@@ -98,7 +98,11 @@ pub fn InboxPage() -> impl IntoView {
             .unwrap_or(Tab::Invitations)
     });
     let page = Memo::new(move |_| {
-        query.with(|q| q.get("page").and_then(|p| p.parse::<u32>().ok()).unwrap_or(1))
+        query.with(|q| {
+            q.get("page")
+                .and_then(|p| p.parse::<u32>().ok())
+                .unwrap_or(1)
+        })
     });
     let inbox = Resource::new(
         move || (tab.get(), page.get()),
@@ -198,10 +202,16 @@ pub(super) fn not_shown(error: AppError, path: &str) -> AnyView {
 
 /// The way back to the invitations.
 pub(super) fn invitations_crumb() -> Vec<Crumb> {
-    vec![Crumb { label: "Inbox".to_owned(), href: Tab::Invitations.href(1) }]
+    vec![Crumb {
+        label: "Inbox".to_owned(),
+        href: Tab::Invitations.href(1),
+    }]
 }
 
 /// The way back to the conversations.
 pub(super) fn conversations_crumb() -> Vec<Crumb> {
-    vec![Crumb { label: "Inbox".to_owned(), href: Tab::Conversations.href(1) }]
+    vec![Crumb {
+        label: "Inbox".to_owned(),
+        href: Tab::Conversations.href(1),
+    }]
 }

@@ -15,7 +15,12 @@ use crate::ui::{Breadcrumb, Crumb, PageHeader, PageShell};
 pub fn InvitePage() -> impl IntoView {
     let params = use_params_map();
     let address = Memo::new(move |_| {
-        params.with(|p| (p.get("id").unwrap_or_default(), p.get("slug").unwrap_or_default()))
+        params.with(|p| {
+            (
+                p.get("id").unwrap_or_default(),
+                p.get("slug").unwrap_or_default(),
+            )
+        })
     });
     let form = Resource::new(
         move || address.get(),

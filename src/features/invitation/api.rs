@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::types::{
-    InboxCounts, InvitationItem, InvitationPage, InviteForm, InviteState, Listing,
-};
+use super::types::{InboxCounts, InvitationItem, InvitationPage, InviteForm, InviteState, Listing};
 use crate::error::AppError;
 
 /// Whether the viewer may invite the person behind an author, and why not.
@@ -38,7 +36,12 @@ pub async fn send_invitation(
 ) -> Result<(), AppError> {
     use super::service;
     use super::types::InvitationDraft;
-    let typed = InvitationDraft { purpose, subject, message, works };
+    let typed = InvitationDraft {
+        purpose,
+        subject,
+        message,
+        works,
+    };
     let id = crate::infra::context::serve(|cx| service::send(cx, author, typed)).await?;
     leptos_axum::redirect(&crate::paths::invitation(id));
     Ok(())

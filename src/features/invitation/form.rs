@@ -11,9 +11,7 @@ use crate::domain::invitation::{
     SUBJECT_MIN_CHARS,
 };
 use crate::error::AppError;
-use crate::ui::{
-    Checkbox, Choice, ErrorSummary, Field, FormError, Select, SubmitButton, TextArea,
-};
+use crate::ui::{Checkbox, Choice, ErrorSummary, Field, FormError, Select, SubmitButton, TextArea};
 
 /// Boxes for works, under a heading of whose they are; nothing where there are none.
 fn boxes(legend: &'static str, works: Vec<LinkedWork>, ticked: &[String]) -> AnyView {

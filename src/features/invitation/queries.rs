@@ -75,8 +75,11 @@ pub fn pair(a: AccountId, b: AccountId) -> (AccountId, AccountId) {
 
 /// The author, if there is one.
 pub async fn lookup_author(db: &mut impl Sql, author: AuthorId) -> DbResult<Option<AuthorRow>> {
-    db.optional("SELECT id, name, slug FROM authors WHERE id = $1", args![author])
-        .await
+    db.optional(
+        "SELECT id, name, slug FROM authors WHERE id = $1",
+        args![author],
+    )
+    .await
 }
 
 /// Who holds the author, if anybody.
@@ -132,8 +135,11 @@ pub async fn lookup_email(db: &mut impl Sql, account: AccountId) -> DbResult<Opt
 pub async fn lock_pair(tx: &mut Tx, a: AccountId, b: AccountId) -> DbResult<()> {
     let (low, high) = pair(a, b);
     for account in [low, high] {
-        tx.execute("UPDATE accounts SET name = name WHERE id = $1", args![account])
-            .await?;
+        tx.execute(
+            "UPDATE accounts SET name = name WHERE id = $1",
+            args![account],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -230,11 +236,7 @@ pub async fn lookup_declined_at(
 }
 
 /// How many invitations an account has sent after an instant, whatever became of them.
-pub async fn count_sent_since(
-    db: &mut impl Sql,
-    sender: AccountId,
-    after: i64,
-) -> DbResult<i64> {
+pub async fn count_sent_since(db: &mut impl Sql, sender: AccountId, after: i64) -> DbResult<i64> {
     let (n,): (i64,) = db
         .one(
             "SELECT COUNT(*) FROM invitations WHERE sender_id = $1 AND sent_at > $2",
@@ -245,11 +247,7 @@ pub async fn count_sent_since(
 }
 
 /// The newest works of an author, without those the author said are not theirs.
-pub async fn list_works(
-    db: &mut impl Sql,
-    author: AuthorId,
-    limit: i64,
-) -> DbResult<Vec<WorkRow>> {
+pub async fn list_works(db: &mut impl Sql, author: AuthorId, limit: i64) -> DbResult<Vec<WorkRow>> {
     db.all(
         "SELECT w.id, w.slug, w.title, w.year
          FROM authorships s JOIN works w ON w.id = s.work_id
@@ -261,11 +259,7 @@ pub async fn list_works(
 }
 
 /// Whether the work is by one of these two authors.
-pub async fn is_work_of(
-    db: &mut impl Sql,
-    work: WorkId,
-    author: AuthorId,
-) -> DbResult<bool> {
+pub async fn is_work_of(db: &mut impl Sql, work: WorkId, author: AuthorId) -> DbResult<bool> {
     let row: Option<(i64,)> = db
         .optional(
             "SELECT position FROM authorships WHERE work_id = $1 AND author_id = $2

@@ -5,8 +5,8 @@ use super::deciding::{self, gather, state_at};
 use super::drafts;
 use super::queries::{self, InvitationRow, NewInvitation, WorkRow};
 use super::types::{
-    InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState, LinkedWork, Listing,
-    Person,
+    InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState,
+    LinkedWork, Listing, Person,
 };
 use crate::db::{Db, DbError, Sql, Tx};
 use crate::domain::clock::{Millis, date_in_words};
@@ -72,11 +72,7 @@ pub async fn form(cx: Cx, author: i64) -> Result<InviteForm, AppError> {
 }
 
 /// Sends an invitation. What was typed is kept when it is refused.
-pub async fn send(
-    cx: Cx,
-    author: i64,
-    typed: InvitationDraft,
-) -> Result<InvitationId, AppError> {
+pub async fn send(cx: Cx, author: i64, typed: InvitationDraft) -> Result<InvitationId, AppError> {
     let viewer = cx.require_viewer()?.clone();
     let author = AuthorId(author);
     let sent = send_now(&cx, &viewer, author, &typed).await;
@@ -88,7 +84,12 @@ pub async fn send(
                 purpose: drafts::cut(&typed.purpose),
                 subject: drafts::cut(&typed.subject),
                 message: drafts::cut(&typed.message),
-                works: typed.works.iter().take(20).map(|w| drafts::cut(w)).collect(),
+                works: typed
+                    .works
+                    .iter()
+                    .take(20)
+                    .map(|w| drafts::cut(w))
+                    .collect(),
             };
             let (form, now) = (drafts::INVITATION, cx.now());
             drafts::keep(&cx.app.db, viewer.account, form, author.0, &kept, now).await?;
@@ -118,7 +119,8 @@ async fn send_now(
         let recipient = AccountId(holder.account_id);
         queries::lock_pair(&mut tx, viewer.account, recipient).await?;
         // The index that keeps a pair to one open invitation does not know the time.
-        if let Some((id, sent_at)) = queries::lookup_open(&mut tx, viewer.account, recipient).await?
+        if let Some((id, sent_at)) =
+            queries::lookup_open(&mut tx, viewer.account, recipient).await?
             && now >= expires_at(sent_at)
         {
             expire(&cx.app, &mut tx, InvitationId(id)).await?;
@@ -157,7 +159,11 @@ async fn send_now(
         queries::add_work(&mut tx, id, *work).await?;
     }
     queries::remove_draft(&mut tx, viewer.account, drafts::INVITATION, author.0).await?;
-    let event = Event::InvitationSent { invitation: id, sender: viewer.account, recipient };
+    let event = Event::InvitationSent {
+        invitation: id,
+        sender: viewer.account,
+        recipient,
+    };
     cx.app.emit(&mut tx, Some(viewer.account), event).await?;
     let text = format!(
         "{} invites you to collaborate.\n\nPurpose: {}\nSubject: {}\n\nRead and answer it here:\n{}{}\n\n\
@@ -209,7 +215,11 @@ pub async fn page(cx: Cx, invitation: i64) -> Result<InvitationPage, AppError> {
     let person = person(
         &mut db,
         other,
-        if own { row.recipient_name } else { row.sender_name },
+        if own {
+            row.recipient_name
+        } else {
+            row.sender_name
+        },
     )
     .await?;
     Ok(InvitationPage {
@@ -261,7 +271,11 @@ pub async fn list(cx: Cx, page: u32) -> Result<Listing<InvitationItem>, AppError
             Ok(InvitationItem {
                 id: InvitationId(row.id),
                 own,
-                other: if own { row.recipient_name } else { row.sender_name },
+                other: if own {
+                    row.recipient_name
+                } else {
+                    row.sender_name
+                },
                 excerpt: excerpt(&row.message),
                 subject: row.subject,
                 state: state_at(&row.state, row.sent_at, now)?,
@@ -286,7 +300,9 @@ pub async fn inbox_counts(cx: Cx) -> Result<InboxCounts, AppError> {
 
 /// The page that exists and is nearest to the one asked for, and how many there are.
 pub(super) fn page_of(page: u32, total: i64) -> (u32, u32) {
-    let pages = u32::try_from((total + PAGE - 1) / PAGE).unwrap_or(u32::MAX).max(1);
+    let pages = u32::try_from((total + PAGE - 1) / PAGE)
+        .unwrap_or(u32::MAX)
+        .max(1);
     (page.clamp(1, pages), pages)
 }
 
@@ -302,7 +318,12 @@ pub(super) fn excerpt(text: &str) -> String {
 
 fn linked(rows: Vec<WorkRow>) -> Vec<LinkedWork> {
     rows.into_iter()
-        .map(|w| LinkedWork { id: WorkId(w.id), slug: w.slug, title: w.title, year: w.year })
+        .map(|w| LinkedWork {
+            id: WorkId(w.id),
+            slug: w.slug,
+            title: w.title,
+            year: w.year,
+        })
         .collect()
 }
 
@@ -339,7 +360,10 @@ fn facts(row: &InvitationRow, viewer: AccountId) -> Facts {
     } else {
         Actor::Other
     };
-    Facts { actor, sent_at: row.sent_at }
+    Facts {
+        actor,
+        sent_at: row.sent_at,
+    }
 }
 
 /// Accepts: opens the conversation and answers its number.
@@ -348,7 +372,14 @@ pub async fn accept(cx: Cx, invitation: i64) -> Result<ConversationId, AppError>
     let now = cx.now();
     let mut tx = cx.app.db.begin().await?;
     let row = lookup_own(&mut tx, viewer.account, InvitationId(invitation)).await?;
-    decide(&mut tx, &row, viewer.account, invitation::Event::Accept, now).await?;
+    decide(
+        &mut tx,
+        &row,
+        viewer.account,
+        invitation::Event::Accept,
+        now,
+    )
+    .await?;
     let (id, sender) = (InvitationId(row.id), AccountId(row.sender_id));
     let conversation = queries::add_conversation(&mut tx, id, sender, viewer.account, now)
         .await
@@ -408,8 +439,16 @@ pub(super) async fn end(
     let invitation = InvitationId(row.id);
     let (sender, recipient) = (AccountId(row.sender_id), AccountId(row.recipient_id));
     let told = match event {
-        invitation::Event::Decline => Event::InvitationDeclined { invitation, sender, recipient },
-        _ => Event::InvitationWithdrawn { invitation, sender, recipient },
+        invitation::Event::Decline => Event::InvitationDeclined {
+            invitation,
+            sender,
+            recipient,
+        },
+        _ => Event::InvitationWithdrawn {
+            invitation,
+            sender,
+            recipient,
+        },
     };
     app.emit(tx, Some(viewer), told).await
 }
@@ -450,8 +489,12 @@ async fn expire(app: &App, tx: &mut Tx, id: InvitationId) -> Result<(), AppError
         // Answered between the look at the list and here.
         return Ok(());
     }
-    let facts = Facts { actor: Actor::Clock, sent_at: row.sent_at };
-    let to = step(from, invitation::Event::Expire, &facts, now).map_err(AppError::InvitationStep)?;
+    let facts = Facts {
+        actor: Actor::Clock,
+        sent_at: row.sent_at,
+    };
+    let to =
+        step(from, invitation::Event::Expire, &facts, now).map_err(AppError::InvitationStep)?;
     if queries::update_state(tx, id, from.as_str(), to.as_str(), None, Some(now)).await? {
         let event = Event::InvitationExpired {
             invitation: id,

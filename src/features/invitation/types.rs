@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::invitation::{SendRefusal, State};
 use crate::domain::ids::{AuthorId, ConversationId, InvitationId, WorkId};
+use crate::domain::invitation::{SendRefusal, State};
 
 /// A person as the other one sees them: the name of the account, and the author record it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -209,9 +209,7 @@ pub fn InvitePanel(author: AuthorId, #[prop(into)] slug: String) -> impl IntoVie
 /// The other one's name, as a link to the author record they hold.
 pub fn person_link(person: Person) -> AnyView {
     match person.author {
-        Some((id, slug)) => {
-            view! { <a href=paths::author(id, &slug)>{person.name}</a> }.into_any()
-        }
+        Some((id, slug)) => view! { <a href=paths::author(id, &slug)>{person.name}</a> }.into_any(),
         None => view! { <span>{person.name}</span> }.into_any(),
     }
 }
@@ -297,7 +295,12 @@ pub fn InvitationView(invitation: InvitationPage, actions: InvitationActions) ->
             });
         });
     }
-    let InvitationActions { accept, decline, withdraw, block } = actions;
+    let InvitationActions {
+        accept,
+        decline,
+        withdraw,
+        block,
+    } = actions;
     let hidden = move || view! { <input type="hidden" name="invitation" value=id.0 /> };
     let forms = if !state.is_open() {
         ().into_any()

@@ -90,12 +90,7 @@ pub async fn update_read(tx: &mut Tx, account: AccountId, now: i64) -> DbResult<
 }
 
 /// Marks the notices with this link as read.
-pub async fn update_read_at(
-    tx: &mut Tx,
-    account: AccountId,
-    href: &str,
-    now: i64,
-) -> DbResult<()> {
+pub async fn update_read_at(tx: &mut Tx, account: AccountId, href: &str, now: i64) -> DbResult<()> {
     tx.execute(
         "UPDATE notifications SET read_at = $1
          WHERE account_id = $2 AND href = $3 AND read_at IS NULL",
@@ -110,8 +105,11 @@ pub async fn lookup_author(
     db: &mut impl Sql,
     author: AuthorId,
 ) -> DbResult<Option<(String, String)>> {
-    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![author])
-        .await
+    db.optional(
+        "SELECT name, slug FROM authors WHERE id = $1",
+        args![author],
+    )
+    .await
 }
 
 /// The name of an account.
@@ -128,7 +126,10 @@ pub async fn lookup_subject(
     invitation: InvitationId,
 ) -> DbResult<Option<String>> {
     let row: Option<(String,)> = db
-        .optional("SELECT subject FROM invitations WHERE id = $1", args![invitation])
+        .optional(
+            "SELECT subject FROM invitations WHERE id = $1",
+            args![invitation],
+        )
         .await?;
     Ok(row.map(|(subject,)| subject))
 }
@@ -142,12 +143,12 @@ pub async fn lookup_claimant(db: &mut impl Sql, claim: ClaimId) -> DbResult<Opti
 }
 
 /// Who filed a report; none for a visitor.
-pub async fn lookup_reporter(
-    db: &mut impl Sql,
-    report: ReportId,
-) -> DbResult<Option<AccountId>> {
+pub async fn lookup_reporter(db: &mut impl Sql, report: ReportId) -> DbResult<Option<AccountId>> {
     let row: Option<(Option<i64>,)> = db
-        .optional("SELECT reporter_id FROM reports WHERE id = $1", args![report])
+        .optional(
+            "SELECT reporter_id FROM reports WHERE id = $1",
+            args![report],
+        )
         .await?;
     Ok(row.and_then(|(id,)| id).map(AccountId))
 }

@@ -20,65 +20,115 @@ pub fn react<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> Reacting<'a>
 async fn write(app: &App, tx: &mut Tx, event: &Event) -> DbResult<()> {
     let now = app.clock.now();
     match event {
-        Event::ClaimApproved { author, account, level, .. } => {
+        Event::ClaimApproved {
+            author,
+            account,
+            level,
+            ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!("Your claim on {name} was approved at level {level}.");
             queries::add(tx, *account, &body, &href, now).await
         }
-        Event::ClaimRejected { author, account, reason, .. } => {
+        Event::ClaimRejected {
+            author,
+            account,
+            reason,
+            ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!("Your claim on {name} was rejected: {reason}");
             queries::add(tx, *account, &body, &href, now).await
         }
-        Event::ClaimContested { author, account, contender, .. } => {
+        Event::ClaimContested {
+            author,
+            account,
+            contender,
+            ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!(
                 "Somebody else claims {name} too. A moderator decides; until then nobody can invite you there."
             );
             queries::add(tx, *account, &body, &href, now).await?;
             if let Some(second) = queries::lookup_claimant(tx, *contender).await? {
-                let body = format!("{name} was claimed before you. A moderator decides between the two claims.");
+                let body = format!(
+                    "{name} was claimed before you. A moderator decides between the two claims."
+                );
                 queries::add(tx, second, &body, &href, now).await?;
             }
             Ok(())
         }
-        Event::ClaimUpheld { author, account, .. } => {
+        Event::ClaimUpheld {
+            author, account, ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!("The contest over {name} was decided: your claim stands.");
             queries::add(tx, *account, &body, &href, now).await
         }
-        Event::ClaimTransferred { author, account, .. } => {
+        Event::ClaimTransferred {
+            author, account, ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!("The contest over {name} was decided for the other claim.");
             queries::add(tx, *account, &body, &href, now).await
         }
-        Event::ClaimRevoked { author, account, reason, .. } => {
+        Event::ClaimRevoked {
+            author,
+            account,
+            reason,
+            ..
+        } => {
             let (name, href) = about(tx, *author).await?;
             let body = format!("Your claim on {name} was revoked: {reason}");
             queries::add(tx, *account, &body, &href, now).await
         }
-        Event::InvitationSent { invitation, sender, recipient } => {
+        Event::InvitationSent {
+            invitation,
+            sender,
+            recipient,
+        } => {
             let who = name(tx, *sender).await?;
-            let subject = queries::lookup_subject(tx, *invitation).await?.unwrap_or_default();
+            let subject = queries::lookup_subject(tx, *invitation)
+                .await?
+                .unwrap_or_default();
             let body = format!("{who} invites you to collaborate: {subject}");
             queries::add(tx, *recipient, &body, &paths::invitation(*invitation), now).await
         }
-        Event::InvitationAccepted { sender, recipient, conversation, .. } => {
+        Event::InvitationAccepted {
+            sender,
+            recipient,
+            conversation,
+            ..
+        } => {
             let who = name(tx, *recipient).await?;
             let body = format!("{who} accepted your invitation. Your conversation is open.");
             queries::add(tx, *sender, &body, &paths::conversation(*conversation), now).await
         }
-        Event::InvitationDeclined { invitation, sender, recipient } => {
+        Event::InvitationDeclined {
+            invitation,
+            sender,
+            recipient,
+        } => {
             let who = name(tx, *recipient).await?;
             let body = format!("{who} declined your invitation.");
             queries::add(tx, *sender, &body, &paths::invitation(*invitation), now).await
         }
-        Event::InvitationExpired { invitation, sender, recipient } => {
+        Event::InvitationExpired {
+            invitation,
+            sender,
+            recipient,
+        } => {
             let who = name(tx, *recipient).await?;
             let body = format!("Your invitation to {who} expired without an answer.");
             queries::add(tx, *sender, &body, &paths::invitation(*invitation), now).await
         }
-        Event::MessageSent { conversation, sender, recipient, .. } => {
+        Event::MessageSent {
+            conversation,
+            sender,
+            recipient,
+            ..
+        } => {
             let href = paths::conversation(*conversation);
             // One unread notice per conversation: a lively one must not bury the rest.
             if queries::exists_unread(tx, *recipient, &href).await? {
@@ -87,7 +137,12 @@ async fn write(app: &App, tx: &mut Tx, event: &Event) -> DbResult<()> {
             let body = format!("{} wrote to you.", name(tx, *sender).await?);
             queries::add(tx, *recipient, &body, &href, now).await
         }
-        Event::ReportDecided { report, author, upheld, .. } => {
+        Event::ReportDecided {
+            report,
+            author,
+            upheld,
+            ..
+        } => {
             let Some(reporter) = queries::lookup_reporter(tx, *report).await? else {
                 return Ok(());
             };
@@ -102,7 +157,9 @@ async fn write(app: &App, tx: &mut Tx, event: &Event) -> DbResult<()> {
 
 /// Name and address of an author's page.
 async fn about(tx: &mut Tx, author: AuthorId) -> DbResult<(String, String)> {
-    let (name, slug) = queries::lookup_author(tx, author).await?.unwrap_or_default();
+    let (name, slug) = queries::lookup_author(tx, author)
+        .await?
+        .unwrap_or_default();
     Ok((name, paths::author(author, &slug)))
 }
 

@@ -10,10 +10,10 @@ use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId, ConversationId, InvitationId, MessageId};
 use crate::domain::invitation;
 use crate::error::{AppError, Problem};
+use crate::features::invitation::drafts;
 use crate::features::invitation::queries as invitations;
 use crate::features::invitation::service::{PAGE, end, excerpt, page_of, person};
 use crate::features::invitation::types::Listing;
-use crate::features::invitation::drafts;
 use crate::infra::context::Cx;
 use crate::infra::session::Viewer;
 use crate::infra::{limits, mail};
@@ -174,7 +174,13 @@ async fn write_now(
     let sender = viewer.account;
     lookup_own(&mut cx.db(), sender, conversation).await?;
     let body = parse(body)?;
-    limits::hit(&cx.app.db, limits::MESSAGE_ACCOUNT, &sender.to_string(), now).await?;
+    limits::hit(
+        &cx.app.db,
+        limits::MESSAGE_ACCOUNT,
+        &sender.to_string(),
+        now,
+    )
+    .await?;
     let mut tx = cx.app.db.begin().await?;
     if !queries::touch(&mut tx, conversation, now).await? {
         return Err(AppError::ConversationClosed);
@@ -187,7 +193,12 @@ async fn write_now(
     // Who answers has read what stands above.
     queries::update_read(&mut tx, conversation, sender, id).await?;
     invitations::remove_draft(&mut tx, sender, drafts::MESSAGE, conversation.0).await?;
-    let event = Event::MessageSent { message: id, conversation, sender, recipient };
+    let event = Event::MessageSent {
+        message: id,
+        conversation,
+        sender,
+        recipient,
+    };
     cx.app.emit(&mut tx, Some(sender), event).await?;
     if waiting == 0
         && let Some(to) = invitations::lookup_email(&mut tx, recipient).await?
@@ -203,7 +214,12 @@ async fn write_now(
         mail::enqueue(&mut tx, &to, &title, &text, now).await?;
     }
     tx.commit().await?;
-    Ok(Message { id, own: true, body, sent_at: now })
+    Ok(Message {
+        id,
+        own: true,
+        body,
+        sent_at: now,
+    })
 }
 
 /// Records that the viewer has read up to a message.
@@ -314,7 +330,11 @@ mod tests {
     fn a_message_is_measured_in_characters_and_keeps_its_lines() {
         assert_eq!(parse(" a\r\nb\u{0} ").unwrap(), "a\nb");
         assert!(parse(&"😀".repeat(MESSAGE_MAX_CHARS)).is_ok());
-        for wrong in [String::new(), " \n ".into(), "ä".repeat(MESSAGE_MAX_CHARS + 1)] {
+        for wrong in [
+            String::new(),
+            " \n ".into(),
+            "ä".repeat(MESSAGE_MAX_CHARS + 1),
+        ] {
             assert_eq!(parse(&wrong), Err(AppError::Invalid(Problem::Text)));
         }
     }

@@ -35,17 +35,27 @@ fn lines(messages: Vec<Message>, mut before: Option<i64>) -> Vec<Line> {
             let day = date_in_words(message.sent_at);
             let new_day = before.is_none_or(|at| date_in_words(at) != day);
             before = Some(message.sent_at);
-            Line { day: new_day.then_some(day), message }
+            Line {
+                day: new_day.then_some(day),
+                message,
+            }
         })
         .collect()
 }
 
 fn line_view(line: Line, other: &str) -> impl IntoView + use<> {
     let Line { day, message } = line;
-    let who = if message.own { "You".to_owned() } else { other.to_owned() };
+    let who = if message.own {
+        "You".to_owned()
+    } else {
+        other.to_owned()
+    };
     // ISO 8601 in UTC: the time of day stands in characters 11 to 15.
     let iso = iso8601(message.sent_at);
-    let time = iso.get(11..16).map(|t| format!("{t} UTC")).unwrap_or_default();
+    let time = iso
+        .get(11..16)
+        .map(|t| format!("{t} UTC"))
+        .unwrap_or_default();
     view! {
         {day.map(|day| view! { <li class="message-day">{day}</li> })}
         <li class="message" class:message-own=message.own id=format!("message-{}", message.id)>
@@ -68,7 +78,10 @@ pub struct ConversationActions {
 
 impl Default for ConversationActions {
     fn default() -> Self {
-        Self { close: ServerAction::new(), block: BlockActions::default() }
+        Self {
+            close: ServerAction::new(),
+            block: BlockActions::default(),
+        }
     }
 }
 
@@ -141,7 +154,10 @@ pub fn ConversationView(
         Effect::new(move |_| {
             let message = read_to.get();
             if message > 0 {
-                read.dispatch(ReadMessages { conversation: id.0, message });
+                read.dispatch(ReadMessages {
+                    conversation: id.0,
+                    message,
+                });
             }
         });
         Effect::new(move |_| {
