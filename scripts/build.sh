@@ -10,4 +10,6 @@ started=$SECONDS
 cargo leptos build --release --precompress --cargo-locked
 [[ -x "$bzpeer" ]] || fail "the build ended without $bzpeer."
 [[ -d "$site/pkg" ]] || fail "the build ended without $site/pkg."
+# The names with hashes go where the files are, so that program and site can be moved apart.
+cp "$target/release/hash.txt" "$site/hash.txt"
 say "Built $bzpeer and $site in $((SECONDS - started)) s."

@@ -177,7 +177,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         javaScriptEnabled: scripts,
         extraHTTPHeaders: { "x-forwarded-for": testAddress() },
       });
-      const watch = new Watch(context);
+      const watch = new Watch(context, scripts);
       open.push({ context, watch });
       return new Visitor(await context.newPage(), watch, scripts);
     });

@@ -11,7 +11,7 @@ export class Watch {
   private readonly journeyOf = new WeakMap<Request, number>();
   private readonly journeys = new WeakMap<Page, number>();
 
-  constructor(context: BrowserContext) {
+  constructor(context: BrowserContext, scripts: boolean) {
     context.on("page", (page) => {
       page.on("pageerror", (error) => this.heard.push(`page error: ${error.message}`));
       page.on("crash", () => this.heard.push("the page crashed"));
@@ -35,6 +35,10 @@ export class Watch {
     context.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "unknown";
       if (why === "net::ERR_ABORTED" && this.leftBehind(request)) {
+        return;
+      }
+      // With scripts switched off Chromium refuses a script's preload and calls that a matter of policy.
+      if (!scripts && why === "csp" && new URL(request.url()).pathname.endsWith(".js")) {
         return;
       }
       this.heard.push(`request failed: ${request.method()} ${request.url()}: ${why}`);

@@ -1,5 +1,6 @@
 //! Which address goes where.
 
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -109,18 +110,26 @@ fn routes() -> Vec<AxumRouteListing> {
 
 fn leptos_options(app: &App) -> LeptosOptions {
     let root = app.config.site_root.clone();
-    // The names with hashes stand in a file that the build leaves beside the site.
-    let hashes = root
-        .parent()
-        .map(|parent| parent.join("hash.txt"))
-        .filter(|path| path.is_file());
-    LeptosOptions::builder()
+    // The names with hashes stand in a file that `make build` leaves in the site; cargo-leptos by itself leaves it
+    // beside the program.
+    let beside_program = std::env::current_exe()
+        .ok()
+        .and_then(|exe| exe.parent().map(Path::to_path_buf));
+    let hashes = [Some(root.clone()), beside_program]
+        .into_iter()
+        .flatten()
+        .filter_map(|folder| std::path::absolute(folder.join("hash.txt")).ok())
+        .find(|path| path.is_file());
+    let options = LeptosOptions::builder()
         .output_name("bzpeer")
         .site_root(root.display().to_string())
         .site_pkg_dir("pkg")
         .site_addr(app.config.addr)
-        .hash_files(hashes.is_some())
-        .build()
+        .hash_files(hashes.is_some());
+    match hashes {
+        Some(path) => options.hash_file(path.display().to_string().into()).build(),
+        None => options.build(),
+    }
 }
 
 async fn ready(State(app): State<Arc<App>>) -> Response {
