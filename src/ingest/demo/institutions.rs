@@ -2,6 +2,8 @@
 //! domains under `.example` (reserved by RFC 2606), so that a claim by institutional e-mail can be tried without ever writing to
 //! anybody.
 
+use std::sync::LazyLock;
+
 use super::chance::{mix, mix_below, permute};
 use super::{salt, teams};
 use crate::domain::names::slug_or;
@@ -269,22 +271,48 @@ pub fn of_lab(seed: u64, department: u64, lab: usize) -> RecordInstitution {
     )
 }
 
+/// A place and its name as part of a domain.
+struct Place {
+    name: String,
+    host: String,
+}
+
+/// The places of every manner, in the order of [`MANNERS`].
+static PLACES_OF: LazyLock<Vec<Vec<Place>>> = LazyLock::new(|| {
+    MANNERS
+        .iter()
+        .map(|manner| {
+            let names = manner.endings.iter().flat_map(|ending| {
+                manner
+                    .stems
+                    .iter()
+                    .map(move |stem| format!("{stem}{ending}"))
+            });
+            names
+                .map(|name| Place {
+                    host: slug_or(&name, "campus"),
+                    name,
+                })
+                .collect()
+        })
+        .collect()
+});
+
 /// Institution `number` of [`INSTITUTIONS`]; each stands in another place, among every sixteen each manner once.
 pub fn institution(seed: u64, number: u64) -> RecordInstitution {
     let manners = MANNERS.len() as u64;
     let (round, slot) = (number / manners, number % manners);
     let manner = permute(mix(seed, salt::MANNER, round), slot, manners);
-    let place = permute(mix(seed, salt::PLACE, manner), round, PLACES) as usize;
+    let place = permute(mix(seed, salt::PLACE, manner), round, PLACES);
+    let Place { name, host } = &PLACES_OF[manner as usize][place as usize];
     let manner = &MANNERS[manner as usize];
-    let place = format!("{}{}", manner.stems[place % 8], manner.endings[place / 8]);
     let (form, prefix) = manner.forms[mix_below(seed, salt::FORM, number, 3) as usize];
-    let host = slug_or(&place, "campus");
     let mut domains = vec![format!("{host}.example")];
     if mix_below(seed, salt::SECOND_DOMAIN, number, 100) < 45 {
         domains.push(format!("{prefix}-{host}.example"));
     }
     RecordInstitution {
-        name: form.replace('*', &place),
+        name: form.replace('*', name),
         ror: None,
         country: Some(manner.country.to_owned()),
         domains,

@@ -1,7 +1,8 @@
 //! The words of which names are composed: real given names of many cultures, and family names that are rare or invented, so that
 //! a composed name hardly meets a known researcher.
 
-/// One culture's words, separated by spaces.
+/// One culture's words, separated by spaces. A `/` parts neighbours that share a line: given names before the first one go with
+/// family names before the first one, and so on.
 pub struct NameWords {
     /// Given names, or their first syllables.
     pub given: &'static str,
@@ -61,15 +62,17 @@ pub const CULTURES: [NameWords; 14] = [
         initials: 8,
     },
     NameWords {
-        given: "Achille Bettina Cosimo Donatella Eugenio Fiammetta Gualtiero Ilaria Leonida Marzia Nicoletta Orsola Pierluigi \
-            Raffaella Saverio Tiziana Ubaldo Viola Zeno Anthoula Chrysanthi Despina Evangelos Fotini Grigoris Ioanna Kleio \
-            Lefteris Myrto Nektarios Olympia Panos Rallou Stelios Thaleia Vasiliki Xanthi Yorgos Zoi Aristea",
+        given: "Achille Bettina Cosimo Donatella Eugenio Fiammetta Gualtiero Ilaria Leonida Marzia Nicoletta Orsola \
+            Pierluigi Raffaella Saverio Tiziana Ubaldo Viola Zeno Ludovica Oreste Ginevra / Anthoula Chrysanthi \
+            Despina Evangelos Fotini Grigoris Ioanna Kleio Lefteris Myrto Nektarios Olympia Panos Rallou Stelios \
+            Thaleia Vasiliki Xanthi Yorgos Zoi Aristea Kosmas",
         second: "",
         family: "Altobruno Bellavigna Carmignola Dellarocca Fontebasso Grimandi Lampredi Montefosco Nardecchia Pietramala \
             Quattrini Roccaforte Sartorelli Tremolada Valtorta Zambrotti Ardizzone Brancaleoni Castelvero Fiordalisi \
-            Anagnostakis Chalkiadis Drakopetros Fotakelis Galanidis Kaloudakis Lamprianos Mavrokefalos Nikolareas Papakalos \
-            Rigakos Sarantidis Tsigarakis Vlachomitros Xenidakis Zografelis Kontoravdis Maniatelis Petrakelis Stavrianos \
-            Theodorelis Karavas Melissinos Spyrelis Peristeras",
+            Melograni Ventimonti Collesano Spadavera / Anagnostakis Chalkiadis Drakopetros Fotakelis Galanidis \
+            Kaloudakis Lamprianos Mavrokefalos Nikolareas Papakalos Rigakos Sarantidis Tsigarakis Vlachomitros \
+            Xenidakis Zografelis Kontoravdis Maniatelis Petrakelis Stavrianos Theodorelis Karavas Melissinos Spyrelis \
+            Peristeras",
         initials: 4,
     },
     NameWords {
@@ -85,26 +88,27 @@ pub const CULTURES: [NameWords; 14] = [
         initials: 5,
     },
     NameWords {
-        given: "Aylin Berkay Cansu Dilara Emre Feride Gülçin Hakan Işıl Kerem Lale Mert Nazlı Orhun Pelin Rüya Serkan Tülin \
-            Umut Yasemin Zafer Aigerim Bakyt Daulet Erlan Gulnara Kanat Madina Nurlan Saule Timur Zarina Altınay Burcu \
-            Çağla Deniz Ebru Figen Gökçe Hazal",
+        given: "Aylin Berkay Cansu Dilara Emre Feride Gülçin Hakan Işıl Kerem Lale Mert Nazlı Orhun Pelin Rüya Serkan \
+            Tülin Umut Yasemin Zafer Altınay Burcu Çağla Deniz Ebru Figen Gökçe Hazal / Aigerim Bakyt Daulet Erlan \
+            Gulnara Kanat Madina Nurlan Saule Timur Zarina Aruzhan Bolat Dinara Marat Zhanna",
         second: "",
         family: "Akdoğanlı Bozkırlı Çelikören Demirtepe Eryalçın Fındıklı Gündoğmuş Harmanlı İncesulu Karabağlı Kızıltepe \
-            Mutluer Ortaköylü Pamukova Sarıyerli Taşkınsu Uzunköprü Yelkenci Zeytinli Abdikarim Baizhanov Dosmagambet \
-            Esenbek Jumagali Kenzhetai Mukashbek Nurpeis Omarbek Sagyndyk Tolegenov Utebay Zhaksybek Altunbağ Bayramlı \
-            Doğanlar Gürsoylu Kocatepe Özgünay Selvili Turanlı Ünlüer Yazgan Soylutürk Tepeli Akçakoca",
+            Mutluer Ortaköylü Pamukova Sarıyerli Taşkınsu Uzunköprü Yelkenci Zeytinli Altunbağ Bayramlı Doğanlar \
+            Gürsoylu Kocatepe Özgünay Selvili Turanlı Ünlüer Yazgan Soylutürk Tepeli Akçakoca / Abdikarim Baizhanov \
+            Dosmagambet Esenbek Jumagali Kenzhetai Mukashbek Nurpeis Omarbek Sagyndyk Tolegenov Utebay Zhaksybek \
+            Aitkazy Berdimurat Kasymbek Rakhymzhan Suleimen",
         initials: 4,
     },
     NameWords {
         given: "Abla Basim Dunya Fairuz Ghassan Hanan Idris Jumana Khalil Lubna Munir Nawal Qasim Rabab Sameh Tahani Ubayd \
-            Wafaa Yasin Zuhair Anahita Behrouz Darya Esfandiar Farzaneh Golnaz Hushang Iraj Kaveh Ladan Mehrdad Niloufar \
-            Omid Parisa Ramin Shahla Touraj Vida Yalda Zhaleh",
+            Wafaa Yasin Zuhair / Anahita Behrouz Darya Esfandiar Farzaneh Golnaz Hushang Iraj Kaveh Ladan Mehrdad \
+            Niloufar Omid Parisa Ramin Shahla Touraj Vida Yalda Zhaleh",
         second: "",
-        family: "Al-Barqawi El-Damanhoury Al-Fakhrani Haddadin Al-Jaberi Khourshid El-Mahlawy Nasrawi Al-Qutami Rihani \
-            El-Sawalhi Tannouri Al-Wardani Zeidani Bitarafan Darvishan Esmaeilnia Farrokhnia Golestaneh Hashtroudi Jahanara \
-            Kermanian Lahijani Mazanderani Naghashian Ostadrahimi Pouranfar Rostambeigi Sepehrnia Tavangar Vahidnia Yazdanfar \
-            Zarrinfar Aburish Benchikh Chraïbane Djellouli Ghandouri Hmidouche Kettanour Mezrag Ouazzane Saadoune Tlemsani \
-            Zerrouk",
+        family: "Al-Barqawi El-Damanhoury Al-Fakhrani Haddadin Al-Jaberi Khourshid El-Mahlawy Nasrawi Al-Qutami Rihani El- \
+            Sawalhi Tannouri Al-Wardani Zeidani Aburish Benchikh Chraïbane Djellouli Ghandouri Hmidouche Kettanour \
+            Mezrag Ouazzane Saadoune Tlemsani Zerrouk / Bitarafan Darvishan Esmaeilnia Farrokhnia Golestaneh \
+            Hashtroudi Jahanara Kermanian Lahijani Mazanderani Naghashian Ostadrahimi Pouranfar Rostambeigi Sepehrnia \
+            Tavangar Vahidnia Yazdanfar Zarrinfar Ahangarian Bahramsari Sarvestan",
         initials: 5,
     },
     NameWords {
@@ -156,14 +160,16 @@ pub const CULTURES: [NameWords; 14] = [
         initials: 10,
     },
     NameWords {
-        given: "Agus Bayani Citra Dewi Eko Fitriani Gunadi Hoa Intan Jatmiko Kusuma Linh Maligaya Ngoc Orapin Phúc Quỳnh Ratna \
-            Sari Thảo Uthai Vân Wulan Xuân Yuda Amihan Budi Chalerm Dalisay Endah Gia Hằng Isagani Kanya Lestari Minh Niran \
-            Ploy Somchai Trang",
+        given: "Agus Citra Dewi Eko Fitriani Gunadi Intan Jatmiko Kusuma Ratna Sari Wulan Yuda Budi Endah Lestari Bambang \
+            Rini / Bayani Maligaya Amihan Dalisay Isagani Crisanta Dakila Ligaya Marikit Rizalino Tala Bituin / Hoa \
+            Linh Ngoc Phúc Quỳnh Thảo Vân Xuân Gia Hằng Minh Trang Bích Khánh Tuyết Duyên Hạnh Sơn / Orapin Uthai \
+            Chalerm Kanya Niran Ploy Somchai Anchali Decha Malee Prasert Wanida",
         second: "",
-        family: "Adiwangsa Bulandari Chantharasuk Đoàn Escalinao Firmanta Gunarwan Hardjana Intharat Jatinegoro Kridasakti \
-            Laurenio Macaraeg Nugrahadi Ongkowid Phetcharat Quiambao Rattanaphan Siripanit Tiongson Umaguing Vongthip \
-            Wirasena Yodkaeo Bạch Châu Diệp Hứa Kiều Lưu Mạc Nghiêm Phùng Quách Tăng Thân Tiêu Viên Catacutan Dimaculangan \
-            Lumibao Panganiban Salongo Wibisana Sudarmadi",
+        family: "Adiwangsa Bulandari Firmanta Gunarwan Hardjana Jatinegoro Kridasakti Nugrahadi Ongkowid Wirasena Wibisana \
+            Sudarmadi Tirtakusna Prawirandi Mangunsari / Catacutan Dimaculangan Escalinao Laurenio Lumibao Macaraeg \
+            Panganiban Quiambao Salongo Tiongson Umaguing Bacolbas Mangahas Sumilang / Bạch Châu Diệp Đoàn Hứa Kiều \
+            Lưu Mạc Nghiêm Phùng Quách Tăng Thân Tiêu Viên Khuất Giáp Lục / Chantharasuk Intharat Phetcharat \
+            Rattanaphan Siripanit Vongthip Yodkaeo Boonmanop Kraisawat Thongdara Suwanphon Charoenwit",
         initials: 6,
     },
 ];

@@ -16,11 +16,13 @@ pub const ABSTRACT_MIN_WORDS: usize = 80;
 pub const ABSTRACT_MAX_WORDS: usize = 200;
 /// No sentence has more words than this once it is filled.
 const SENTENCE_MAX_WORDS: usize = 32;
+/// No kind has more patterns of titles.
+const PATTERNS_AT_MOST: usize = 32;
 /// Words that stay small inside a title.
-const SMALL_WORDS: [&str; 29] = [
+const SMALL_WORDS: [&str; 25] = [
     "a", "an", "the", "and", "or", "of", "for", "to", "in", "on", "at", "by", "with", "from",
-    "under", "across", "over", "during", "after", "without", "through", "along", "near", "using",
-    "is", "as", "not", "does", "into",
+    "under", "across", "over", "during", "after", "without", "through", "along", "near", "as",
+    "into",
 ];
 
 /// What a work is about; fills the patterns.
@@ -51,7 +53,8 @@ pub fn title(
 ) -> (String, Subject) {
     let words = words(topic);
     let patterns = titles(kind);
-    let pattern = patterns[(index % patterns.len() as u64) as usize];
+    let place = (index % patterns.len() as u64) as usize;
+    let pattern = patterns[place];
     let lists = [
         ("<t>", words.things.as_slice()),
         ("<s>", words.settings.as_slice()),
@@ -66,7 +69,8 @@ pub fn title(
         .map(|(_, list)| list.len() as u64)
         .product();
     let ordinal = index / patterns.len() as u64;
-    let mut digits = permute(mix(seed, salt::TITLE, topic as u64), ordinal % size, size);
+    let key = mix(seed, salt::TITLE, (topic * PATTERNS_AT_MOST + place) as u64);
+    let mut digits = permute(key, ordinal % size, size);
     // Words that the pattern does not ask for are drawn, for the abstract.
     let [thing, setting, quality, subtitle, aim, method] = lists.map(|(slot, list)| {
         if pattern.contains(slot) {
@@ -159,7 +163,10 @@ impl Subject {
         let start = part.text.len();
         self.fill(pattern, Slots::Abstract, dice, &mut part.text);
         capitalise_at(&mut part.text, start);
-        part.text[start..].split(' ').count()
+        1 + part.text.as_bytes()[start..]
+            .iter()
+            .filter(|byte| **byte == b' ')
+            .count()
     }
 
     /// Appends a pattern with its places filled.
@@ -230,7 +237,7 @@ impl Part {
         Self {
             patterns,
             used: 0,
-            text: String::new(),
+            text: String::with_capacity(256),
         }
     }
 
@@ -313,14 +320,18 @@ fn title_case(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut formula = false;
     let mut begins = true;
-    for word in text.split(' ') {
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
         if !out.is_empty() {
             out.push(' ');
         }
         let start = out.len();
         out.push_str(word);
-        let has_formula = word.contains('$');
-        if !formula && !has_formula && (begins || !SMALL_WORDS.contains(&word)) {
+        let plain = !formula && !word.contains('$');
+        if begins && !formula {
+            capitalise_at(&mut out, start);
+        }
+        if plain && (words.peek().is_none() || !SMALL_WORDS.contains(&word)) {
             capitalise_at(&mut out, start);
             for (hyphen, _) in word.match_indices('-') {
                 let part = word[hyphen + 1..].split('-').next().unwrap_or_default();
@@ -345,6 +356,8 @@ mod tests {
             title_case(r"an $O(n \log n)$-time approach: a low-rank case of state-of-the-art DNA"),
             r"An $O(n \log n)$-time Approach: A Low-Rank Case of State-of-the-Art DNA"
         );
+        assert_eq!(title_case("ten years on"), "Ten Years On");
+        assert_eq!(title_case("top-$k$ search"), "Top-$k$ Search");
         assert_eq!(
             sentence_case("when does it help? trapped ions".to_owned()),
             "When does it help? Trapped ions"
@@ -366,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_fit_their_bit_set() {
+    fn patterns_are_few_enough_to_be_numbered() {
         for patterns in [
             BACKGROUND,
             GAP,
@@ -377,6 +390,9 @@ mod tests {
             CONCLUSION,
         ] {
             assert!(patterns.len() <= 32);
+        }
+        for kind in WorkKind::ALL {
+            assert!(titles(kind).len() <= PATTERNS_AT_MOST);
         }
     }
 }

@@ -260,8 +260,8 @@ const FIELDS: [Field; 8] = [
         aims: "early detection|risk prediction|variant annotation|dose optimisation|population stratification|\
             functional mapping|cell-type identification|treatment comparison|behavioural decoding|outbreak forecasting|\
             quality control|biomarker discovery",
-        settings: "in rural communities|in non-model organisms|during development|across age groups|\
-            under resource constraints|in freely moving animals|from routine data|with incomplete follow-up|\
+        settings: "in rural communities|in island populations|during development|across age groups|\
+            under resource constraints|in everyday settings|from routine data|with incomplete follow-up|\
             in multi-centre studies|after injury|during adolescence|in mixed populations",
         qualities: "longitudinal|non-invasive|genome-wide|population-based",
     },
