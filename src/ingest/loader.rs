@@ -146,6 +146,8 @@ where
         institutions: HashMap::new(),
         touched: HashSet::new(),
         seen: HashSet::new(),
+        printed: HashSet::new(),
+        affiliations: HashMap::new(),
     };
     if db.is_postgres() {
         // Two imports at once would each make the author that both name; SQLite has one writer.
@@ -182,6 +184,10 @@ struct Loader {
     /// Records of this file, as the first half of a hash: of two with one key the first counts, or
     /// a second run would find a change each time.
     seen: HashSet<[u8; 16]>,
+    /// Names as printed whose rows are written: most names of a file stand on several works.
+    printed: HashSet<String>,
+    /// (author, institution) to the years that are written, for the same reason.
+    affiliations: HashMap<(i64, i64), (Option<i64>, Option<i64>)>,
 }
 
 /// The first half of the SHA-256 of a record's key.
@@ -359,7 +365,10 @@ impl Loader {
             position += 1;
             rows.authorship(work, position, id, &name, author.affiliation.as_deref(), &p.record.source);
             self.touched.insert(id);
-            rows.name(id, &name);
+            if !self.printed.contains(&name) {
+                rows.name(id, &name);
+                self.printed.insert(name);
+            }
             for (scheme, value) in &author.identifiers {
                 rows.person_identifier(scheme, value, id, &p.record.source);
             }

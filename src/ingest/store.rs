@@ -6,7 +6,7 @@ use crate::domain::names;
 
 /// Rows of one statement. A remainder makes its own statement, so this also bounds how many
 /// different statements a table needs.
-const PER_STATEMENT: usize = 64;
+const PER_STATEMENT: usize = 128;
 
 /// One table's waiting rows, as one flat list of values.
 #[derive(Default)]
