@@ -15,10 +15,10 @@ use tokio::sync::mpsc;
 use super::markup::{self, Markup, Shape};
 use super::record::{RecordError, WorkRecord};
 use super::store::Rows;
-use lookup::placeholders;
 use crate::args;
 use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
 use crate::domain::names;
+use lookup::placeholders;
 
 /// Records handed over and looked up at once.
 const BATCH: usize = 256;
@@ -210,7 +210,10 @@ impl Loader {
         // Identifiers and records of this very batch, so that a repetition inside a file is seen.
         let mut here: HashMap<(String, String), i64> = HashMap::new();
         for prepared in batch {
-            let key = (prepared.record.source.clone(), prepared.record.record_key.clone());
+            let key = (
+                prepared.record.source.clone(),
+                prepared.record.record_key.clone(),
+            );
             if !self.seen.insert(fingerprint(&key)) {
                 self.summary.works_unchanged += 1;
                 continue;
@@ -241,7 +244,13 @@ impl Loader {
             }
             let work = self.insert_work(&prepared).await?;
             for identifier in &prepared.record.identifiers {
-                here.insert((identifier.scheme.as_str().to_owned(), identifier.value.clone()), work);
+                here.insert(
+                    (
+                        identifier.scheme.as_str().to_owned(),
+                        identifier.value.clone(),
+                    ),
+                    work,
+                );
             }
             rows.record(&key, work, &prepared.digest, self.now);
             self.attach(work, &prepared, &mut rows).await?;
@@ -278,7 +287,12 @@ impl Loader {
     }
 
     /// Writes a changed record over the work that was read from it.
-    async fn replace(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+    async fn replace(
+        &mut self,
+        work: i64,
+        p: &Prepared,
+        rows: &mut Rows,
+    ) -> Result<(), ImportError> {
         let r = &p.record;
         self.tx
             .execute(
@@ -331,11 +345,21 @@ impl Loader {
                 args![work],
             )
             .await?;
-        self.touched.extend(before.iter().map(|(author, _)| *author));
-        self.tx.execute("DELETE FROM authorships WHERE work_id = $1", args![work]).await?;
+        self.touched
+            .extend(before.iter().map(|(author, _)| *author));
+        self.tx
+            .execute("DELETE FROM authorships WHERE work_id = $1", args![work])
+            .await?;
         if alone {
-            self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
-            self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
+            self.tx
+                .execute(
+                    "DELETE FROM work_identifiers WHERE work_id = $1",
+                    args![work],
+                )
+                .await?;
+            self.tx
+                .execute("DELETE FROM work_topics WHERE work_id = $1", args![work])
+                .await?;
         }
         self.attach(work, p, rows).await?;
         rows.write(&mut self.tx).await?;
@@ -353,7 +377,12 @@ impl Loader {
     }
 
     /// Identifiers, topics and authorships of a work.
-    async fn attach(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+    async fn attach(
+        &mut self,
+        work: i64,
+        p: &Prepared,
+        rows: &mut Rows,
+    ) -> Result<(), ImportError> {
         self.complete(work, &p.record, rows).await?;
         let mut position = 0;
         for author in &p.record.authors {
@@ -363,7 +392,14 @@ impl Loader {
                 continue;
             };
             position += 1;
-            rows.authorship(work, position, id, &name, author.affiliation.as_deref(), &p.record.source);
+            rows.authorship(
+                work,
+                position,
+                id,
+                &name,
+                author.affiliation.as_deref(),
+                &p.record.source,
+            );
             self.touched.insert(id);
             if !self.printed.contains(&name) {
                 rows.name(id, &name);
@@ -372,7 +408,8 @@ impl Loader {
             for (scheme, value) in &author.identifiers {
                 rows.person_identifier(scheme, value, id, &p.record.source);
             }
-            self.affiliate(id, author, p.record.year, &p.record.source).await?;
+            self.affiliate(id, author, p.record.year, &p.record.source)
+                .await?;
         }
         Ok(())
     }
@@ -417,7 +454,10 @@ impl Loader {
                 placeholders(1, ids.len())
             );
             self.tx
-                .execute_assembled(Statement::Owned(sql), ids.iter().map(|id| Arg::from(*id)).collect())
+                .execute_assembled(
+                    Statement::Owned(sql),
+                    ids.iter().map(|id| Arg::from(*id)).collect(),
+                )
                 .await?;
         }
         Ok(())

@@ -409,6 +409,10 @@ fn deep_nesting_stays_cheap() {
         r"\\[",
     ] {
         let source = piece.repeat(60_000 / piece.len());
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "measures how long the work takes"
+        )]
         let start = std::time::Instant::now();
         for shape in [Shape::Line, Shape::Blocks] {
             let html = render(&source, shape).html;
