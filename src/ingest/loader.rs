@@ -15,10 +15,10 @@ use tokio::sync::mpsc;
 use super::markup::{self, Markup, Shape};
 use super::record::{RecordError, WorkRecord};
 use super::store::Rows;
-use lookup::placeholders;
 use crate::args;
 use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
 use crate::domain::names;
+use lookup::placeholders;
 
 /// Records handed over and looked up at once.
 const BATCH: usize = 256;
@@ -146,6 +146,8 @@ where
         institutions: HashMap::new(),
         touched: HashSet::new(),
         seen: HashSet::new(),
+        printed: HashSet::new(),
+        affiliations: HashMap::new(),
     };
     if db.is_postgres() {
         // Two imports at once would each make the author that both name; SQLite has one writer.
@@ -182,6 +184,10 @@ struct Loader {
     /// Records of this file, as the first half of a hash: of two with one key the first counts, or
     /// a second run would find a change each time.
     seen: HashSet<[u8; 16]>,
+    /// Names as printed whose rows are written: most names of a file stand on several works.
+    printed: HashSet<String>,
+    /// (author, institution) to the years that are written, for the same reason.
+    affiliations: HashMap<(i64, i64), (Option<i64>, Option<i64>)>,
 }
 
 /// The first half of the SHA-256 of a record's key.
@@ -204,7 +210,10 @@ impl Loader {
         // Identifiers and records of this very batch, so that a repetition inside a file is seen.
         let mut here: HashMap<(String, String), i64> = HashMap::new();
         for prepared in batch {
-            let key = (prepared.record.source.clone(), prepared.record.record_key.clone());
+            let key = (
+                prepared.record.source.clone(),
+                prepared.record.record_key.clone(),
+            );
             if !self.seen.insert(fingerprint(&key)) {
                 self.summary.works_unchanged += 1;
                 continue;
@@ -235,7 +244,13 @@ impl Loader {
             }
             let work = self.insert_work(&prepared).await?;
             for identifier in &prepared.record.identifiers {
-                here.insert((identifier.scheme.as_str().to_owned(), identifier.value.clone()), work);
+                here.insert(
+                    (
+                        identifier.scheme.as_str().to_owned(),
+                        identifier.value.clone(),
+                    ),
+                    work,
+                );
             }
             rows.record(&key, work, &prepared.digest, self.now);
             self.attach(work, &prepared, &mut rows).await?;
@@ -272,7 +287,12 @@ impl Loader {
     }
 
     /// Writes a changed record over the work that was read from it.
-    async fn replace(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+    async fn replace(
+        &mut self,
+        work: i64,
+        p: &Prepared,
+        rows: &mut Rows,
+    ) -> Result<(), ImportError> {
         let r = &p.record;
         self.tx
             .execute(
@@ -325,11 +345,21 @@ impl Loader {
                 args![work],
             )
             .await?;
-        self.touched.extend(before.iter().map(|(author, _)| *author));
-        self.tx.execute("DELETE FROM authorships WHERE work_id = $1", args![work]).await?;
+        self.touched
+            .extend(before.iter().map(|(author, _)| *author));
+        self.tx
+            .execute("DELETE FROM authorships WHERE work_id = $1", args![work])
+            .await?;
         if alone {
-            self.tx.execute("DELETE FROM work_identifiers WHERE work_id = $1", args![work]).await?;
-            self.tx.execute("DELETE FROM work_topics WHERE work_id = $1", args![work]).await?;
+            self.tx
+                .execute(
+                    "DELETE FROM work_identifiers WHERE work_id = $1",
+                    args![work],
+                )
+                .await?;
+            self.tx
+                .execute("DELETE FROM work_topics WHERE work_id = $1", args![work])
+                .await?;
         }
         self.attach(work, p, rows).await?;
         rows.write(&mut self.tx).await?;
@@ -347,7 +377,12 @@ impl Loader {
     }
 
     /// Identifiers, topics and authorships of a work.
-    async fn attach(&mut self, work: i64, p: &Prepared, rows: &mut Rows) -> Result<(), ImportError> {
+    async fn attach(
+        &mut self,
+        work: i64,
+        p: &Prepared,
+        rows: &mut Rows,
+    ) -> Result<(), ImportError> {
         self.complete(work, &p.record, rows).await?;
         let mut position = 0;
         for author in &p.record.authors {
@@ -357,13 +392,24 @@ impl Loader {
                 continue;
             };
             position += 1;
-            rows.authorship(work, position, id, &name, author.affiliation.as_deref(), &p.record.source);
+            rows.authorship(
+                work,
+                position,
+                id,
+                &name,
+                author.affiliation.as_deref(),
+                &p.record.source,
+            );
             self.touched.insert(id);
-            rows.name(id, &name);
+            if !self.printed.contains(&name) {
+                rows.name(id, &name);
+                self.printed.insert(name);
+            }
             for (scheme, value) in &author.identifiers {
                 rows.person_identifier(scheme, value, id, &p.record.source);
             }
-            self.affiliate(id, author, p.record.year, &p.record.source).await?;
+            self.affiliate(id, author, p.record.year, &p.record.source)
+                .await?;
         }
         Ok(())
     }
@@ -408,7 +454,10 @@ impl Loader {
                 placeholders(1, ids.len())
             );
             self.tx
-                .execute_assembled(Statement::Owned(sql), ids.iter().map(|id| Arg::from(*id)).collect())
+                .execute_assembled(
+                    Statement::Owned(sql),
+                    ids.iter().map(|id| Arg::from(*id)).collect(),
+                )
                 .await?;
         }
         Ok(())

@@ -6,7 +6,7 @@ use crate::domain::names;
 
 /// Rows of one statement. A remainder makes its own statement, so this also bounds how many
 /// different statements a table needs.
-const PER_STATEMENT: usize = 64;
+const PER_STATEMENT: usize = 128;
 
 /// One table's waiting rows, as one flat list of values.
 #[derive(Default)]
@@ -26,7 +26,9 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn record(&mut self, key: &(String, String), work: i64, digest: &str, now: i64) {
-        self.records.0.extend(args![&key.0, &key.1, work, digest, now]);
+        self.records
+            .0
+            .extend(args![&key.0, &key.1, work, digest, now]);
     }
 
     pub(super) fn identifier(&mut self, scheme: &str, value: &str, work: i64) {
@@ -46,9 +48,15 @@ impl Rows {
         affiliation: Option<&str>,
         source: &str,
     ) {
-        self.authorships
-            .0
-            .extend(args![work, position, author, name, affiliation, source, 1.0]);
+        self.authorships.0.extend(args![
+            work,
+            position,
+            author,
+            name,
+            affiliation,
+            source,
+            1.0
+        ]);
     }
 
     /// A printed form of a name, and the words by which it is found.
@@ -59,7 +67,13 @@ impl Rows {
         }
     }
 
-    pub(super) fn person_identifier(&mut self, scheme: &str, value: &str, author: i64, source: &str) {
+    pub(super) fn person_identifier(
+        &mut self,
+        scheme: &str,
+        value: &str,
+        author: i64,
+        source: &str,
+    ) {
         self.people.0.extend(args![scheme, value, author, source]);
     }
 
@@ -72,7 +86,13 @@ impl Rows {
             5,
         )
         .await?;
-        flush(tx, &mut self.identifiers, "work_identifiers (scheme, value, work_id)", 3).await?;
+        flush(
+            tx,
+            &mut self.identifiers,
+            "work_identifiers (scheme, value, work_id)",
+            3,
+        )
+        .await?;
         flush(tx, &mut self.topics, "work_topics (work_id, topic_id)", 2).await?;
         flush(
             tx,
@@ -82,8 +102,20 @@ impl Rows {
         )
         .await?;
         flush(tx, &mut self.names, "author_names (author_id, name)", 2).await?;
-        flush(tx, &mut self.tokens, "author_name_tokens (token, author_id)", 2).await?;
-        flush(tx, &mut self.people, "author_identifiers (scheme, value, author_id, source)", 4).await
+        flush(
+            tx,
+            &mut self.tokens,
+            "author_name_tokens (token, author_id)",
+            2,
+        )
+        .await?;
+        flush(
+            tx,
+            &mut self.people,
+            "author_identifiers (scheme, value, author_id, source)",
+            4,
+        )
+        .await
     }
 }
 

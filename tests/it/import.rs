@@ -15,13 +15,20 @@ const NOW: i64 = 1_780_000_000_000;
 const LATER: i64 = NOW + 86_400_000;
 
 fn record(id: &str, title: &str, authors: &[&str]) -> Value {
-    let authors: Vec<Value> = authors.iter().map(|name| json!({ "literal": name })).collect();
+    let authors: Vec<Value> = authors
+        .iter()
+        .map(|name| json!({ "literal": name }))
+        .collect();
     json!({"id": id, "type": "article", "genre": "preprint", "title": title, "author": authors,
            "publisher": "arXiv", "issued": {"date-parts": [[2024]]}, "keyword": "cs.LG"})
 }
 
 fn file(site: &TestSite, name: &str, records: &[Value]) -> PathBuf {
-    raw_file(site, name, serde_json::to_string_pretty(records).unwrap().as_bytes())
+    raw_file(
+        site,
+        name,
+        serde_json::to_string_pretty(records).unwrap().as_bytes(),
+    )
 }
 
 fn raw_file(site: &TestSite, name: &str, bytes: &[u8]) -> PathBuf {
@@ -70,7 +77,10 @@ async fn the_seed_author_comes_out_as_on_the_page_and_a_second_run_changes_nothi
     };
     let text = std::fs::read_to_string(&path).unwrap();
     let given: Vec<Value> = serde_json::from_str(&text).unwrap();
-    let titles: Vec<String> = given.iter().map(|work| work["title"].as_str().unwrap().to_owned()).collect();
+    let titles: Vec<String> = given
+        .iter()
+        .map(|work| work["title"].as_str().unwrap().to_owned())
+        .collect();
     for_both(async |site: TestSite| {
         let summary = import(&site, &path).await;
         assert_eq!((summary.works_new, summary.works_unchanged), (40, 0));
@@ -113,11 +123,25 @@ async fn the_seed_author_comes_out_as_on_the_page_and_a_second_run_changes_nothi
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_record_refuses_its_whole_file_and_leaves_the_rest_untouched() {
     for_both(async |site: TestSite| {
-        import(&site, &file(&site, "good.json", &[record("arxiv:2401.00001", "Good", &["Ada Example"])])).await;
+        import(
+            &site,
+            &file(
+                &site,
+                "good.json",
+                &[record("arxiv:2401.00001", "Good", &["Ada Example"])],
+            ),
+        )
+        .await;
         let before = dump(&site.app.db).await;
         // Far enough into the file that earlier records have reached the transaction.
         let mut records: Vec<Value> = (0..600)
-            .map(|n| record(&format!("arxiv:2402.{n:05}"), &format!("Title {n}"), &["New Name"]))
+            .map(|n| {
+                record(
+                    &format!("arxiv:2402.{n:05}"),
+                    &format!("Title {n}"),
+                    &["New Name"],
+                )
+            })
             .collect();
         records.push(json!({"id": "arxiv:2403.00001", "author": []}));
         let untitled = file(&site, "untitled.json", &records);
@@ -127,13 +151,28 @@ async fn a_broken_record_refuses_its_whole_file_and_leaves_the_rest_untouched() 
         let mut cut = serde_json::to_vec(&records[..600]).unwrap();
         cut.truncate(cut.len() - 40);
         for (path, reason) in [
-            (untitled, "untitled.json: record 601 (arxiv:2403.00001): it has no title"),
-            (raw_file(&site, "latin1.json", &latin1), "latin1.json: record 601 (x): byte 0xE9 at line 1"),
-            (raw_file(&site, "cut.json", &cut), "cut.json: record 600 (arxiv:2402.00599): line 1"),
+            (
+                untitled,
+                "untitled.json: record 601 (arxiv:2403.00001): it has no title",
+            ),
+            (
+                raw_file(&site, "latin1.json", &latin1),
+                "latin1.json: record 601 (x): byte 0xE9 at line 1",
+            ),
+            (
+                raw_file(&site, "cut.json", &cut),
+                "cut.json: record 600 (arxiv:2402.00599): line 1",
+            ),
             (raw_file(&site, "empty.json", b""), "the file is empty"),
-            (site.data.path().join("missing.json"), "missing.json: the file as a whole: cannot be read"),
+            (
+                site.data.path().join("missing.json"),
+                "missing.json: the file as a whole: cannot be read",
+            ),
         ] {
-            let error = import_csl_json(&site.app.db, LATER, &path).await.unwrap_err().to_string();
+            let error = import_csl_json(&site.app.db, LATER, &path)
+                .await
+                .unwrap_err()
+                .to_string();
             assert!(error.contains(reason), "{error}");
             assert_eq!(dump(&site.app.db).await, before, "after {reason}");
         }
@@ -146,14 +185,21 @@ async fn a_title_of_fifty_megabytes_is_refused_by_name() {
     let site = TestSite::sqlite().await;
     let path = site.data.path().join("huge.json");
     let mut out = std::io::BufWriter::new(std::fs::File::create(&path).unwrap());
-    out.write_all(b"[{\"id\":\"arxiv:2401.00002\",\"title\":\"").unwrap();
+    out.write_all(b"[{\"id\":\"arxiv:2401.00002\",\"title\":\"")
+        .unwrap();
     for _ in 0..50 {
         out.write_all(&vec![b'x'; 1024 * 1024]).unwrap();
     }
     out.write_all(b"\"}]").unwrap();
     out.flush().unwrap();
-    let error = import_csl_json(&site.app.db, NOW, &path).await.unwrap_err().to_string();
-    assert!(error.contains("huge.json: record 1 (arxiv:2401.00002): its title is too long"), "{error}");
+    let error = import_csl_json(&site.app.db, NOW, &path)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("huge.json: record 1 (arxiv:2401.00002): its title is too long"),
+        "{error}"
+    );
     assert_eq!(number(&site.app.db, "SELECT COUNT(*) FROM works").await, 0);
 }
 
@@ -197,9 +243,19 @@ async fn a_changed_record_updates_its_work_in_place_and_keeps_what_the_author_sa
 async fn of_two_records_with_one_key_the_first_counts_however_far_apart_they_stand() {
     for_both(async |site: TestSite| {
         let mut records: Vec<Value> = (0..700)
-            .map(|n| record(&format!("arxiv:2402.{n:05}"), &format!("Title {n}"), &["Ada Example"]))
+            .map(|n| {
+                record(
+                    &format!("arxiv:2402.{n:05}"),
+                    &format!("Title {n}"),
+                    &["Ada Example"],
+                )
+            })
             .collect();
-        records.push(record("arxiv:2402.00000v3", "Another title", &["Ada Example"]));
+        records.push(record(
+            "arxiv:2402.00000v3",
+            "Another title",
+            &["Ada Example"],
+        ));
         let path = file(&site, "twice.json", &records);
         assert_eq!(import(&site, &path).await.works_new, 700);
         let before = dump(&site.app.db).await;
@@ -224,12 +280,24 @@ async fn a_record_of_a_known_work_joins_it_and_never_rewrites_it() {
         assert_eq!((summary.works_new, summary.works_linked), (1, 1));
         let mut db = site.app.db.clone();
         assert_eq!(number(&db, "SELECT COUNT(*) FROM work_records").await, 2);
-        assert_eq!(number(&db, "SELECT COUNT(*) FROM work_identifiers").await, 3);
+        assert_eq!(
+            number(&db, "SELECT COUNT(*) FROM work_identifiers").await,
+            3
+        );
         let path = file(&site, "later.json", &[article("The article, corrected")]);
-        assert_eq!(import_csl_json(&db, LATER, &path).await.unwrap().works_changed, 1);
+        assert_eq!(
+            import_csl_json(&db, LATER, &path)
+                .await
+                .unwrap()
+                .works_changed,
+            1
+        );
         let titles: Vec<(String,)> = db.all("SELECT title FROM works", args![]).await.unwrap();
         assert_eq!(titles, [("The preprint".to_owned(),)]);
-        assert_eq!(number(&db, "SELECT COUNT(*) FROM work_identifiers").await, 3);
+        assert_eq!(
+            number(&db, "SELECT COUNT(*) FROM work_identifiers").await,
+            3
+        );
     })
     .await;
 }
@@ -238,21 +306,38 @@ async fn a_record_of_a_known_work_joins_it_and_never_rewrites_it() {
 async fn spellings_of_one_full_name_make_one_author_who_is_found_by_every_word() {
     for_both(async |site: TestSite| {
         let records = [
-            record("arxiv:2401.00001", "One", &["José Núñez-Ruiz", ":", "jose nunez ruiz"]),
+            record(
+                "arxiv:2401.00001",
+                "One",
+                &["José Núñez-Ruiz", ":", "jose nunez ruiz"],
+            ),
             record("arxiv:2401.00002", "Two", &["Jose Nunez-Ruiz", "others"]),
         ];
         let summary = import(&site, &file(&site, "a.json", &records)).await;
         assert_eq!(summary.authors_new, 1);
         let mut db = site.app.db.clone();
-        let (name, slug, works): (String, String, i64) =
-            db.one("SELECT name, slug, works_count FROM authors", args![]).await.unwrap();
-        assert_eq!((name.as_str(), slug.as_str(), works), ("José Núñez-Ruiz", "jose-nunez-ruiz", 2));
+        let (name, slug, works): (String, String, i64) = db
+            .one("SELECT name, slug, works_count FROM authors", args![])
+            .await
+            .unwrap();
+        assert_eq!(
+            (name.as_str(), slug.as_str(), works),
+            ("José Núñez-Ruiz", "jose-nunez-ruiz", 2)
+        );
         assert_eq!(number(&db, "SELECT COUNT(*) FROM author_names").await, 3);
-        let tokens: Vec<(String,)> =
-            db.all("SELECT token FROM author_name_tokens ORDER BY token", args![]).await.unwrap();
+        let tokens: Vec<(String,)> = db
+            .all(
+                "SELECT token FROM author_name_tokens ORDER BY token",
+                args![],
+            )
+            .await
+            .unwrap();
         let tokens: Vec<String> = tokens.into_iter().map(|(token,)| token).collect();
         assert_eq!(tokens, ["jose", "nunez", "ruiz"]);
-        assert_eq!(number(&db, "SELECT MAX(position) FROM authorships").await, 2);
+        assert_eq!(
+            number(&db, "SELECT MAX(position) FROM authorships").await,
+            2
+        );
     })
     .await;
 }

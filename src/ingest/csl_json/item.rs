@@ -113,8 +113,8 @@ struct Date {
 }
 
 impl Date {
-    /// Year, and month and day where given.
-    fn read(&self) -> Option<(i64, Option<(u32, Option<u32>)>)> {
+    /// The year, and the date as `YYYY-MM` or `YYYY-MM-DD` where more than the year is given.
+    fn read(&self) -> Option<(i64, Option<String>)> {
         let listed: Vec<&str> = match self.parts.iter().flatten().flatten().next() {
             Some(parts) => parts.iter().map(Text::as_str).collect(),
             None => {
@@ -135,7 +135,11 @@ impl Date {
             let number: u32 = listed.get(at)?.parse().ok()?;
             (1..=max).contains(&number).then_some(number)
         };
-        Some((year, number(1, 12).map(|month| (month, number(2, 31)))))
+        let date = number(1, 12).map(|month| match number(2, 31) {
+            Some(day) => format!("{year}-{month:02}-{day:02}"),
+            None => format!("{year}-{month:02}"),
+        });
+        Some((year, date))
     }
 }
 
@@ -227,13 +231,8 @@ impl Item {
             record_key: record_key(id.as_deref(), &identifiers, &title_source, &authors),
             kind,
             abstract_source: self.summary.some(),
-            year: date.map(|(year, _)| year),
-            published_on: date.and_then(|(year, rest)| {
-                rest.map(|(month, day)| match day {
-                    Some(day) => format!("{year}-{month:02}-{day:02}"),
-                    None => format!("{year}-{month:02}"),
-                })
-            }),
+            year: date.as_ref().map(|(year, _)| *year),
+            published_on: date.and_then(|(_, date)| date),
             venue: self
                 .container_title
                 .some()

@@ -17,6 +17,9 @@ impl Loader {
     ) -> DbResult<()> {
         for institution in &record.institutions {
             let id = self.institution(institution).await?;
+            if !self.widens(author, id, year) {
+                continue;
+            }
             self.tx
                 .execute(
                     "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
@@ -35,18 +38,40 @@ impl Loader {
         Ok(())
     }
 
+    /// Whether the year lies outside those already written in this import; notes it.
+    fn widens(&mut self, author: i64, institution: i64, year: Option<i64>) -> bool {
+        let Some((from, to)) = self.affiliations.get_mut(&(author, institution)) else {
+            self.affiliations
+                .insert((author, institution), (year, year));
+            return true;
+        };
+        let Some(year) = year else { return false };
+        let inside = from.is_some_and(|from| from <= year) && to.is_some_and(|to| year <= to);
+        *from = Some(from.map_or(year, |from| from.min(year)));
+        *to = Some(to.map_or(year, |to| to.max(year)));
+        !inside
+    }
+
     async fn institution(&mut self, record: &RecordInstitution) -> DbResult<i64> {
-        let key = record.ror.clone().unwrap_or_else(|| names::name_key(&record.name));
+        let key = record
+            .ror
+            .clone()
+            .unwrap_or_else(|| names::name_key(&record.name));
         if let Some(id) = self.institutions.get(&key) {
             return Ok(*id);
         }
         let found: Option<(i64,)> = match &record.ror {
             Some(ror) => {
-                self.tx.optional("SELECT id FROM institutions WHERE ror = $1", args![ror]).await?
+                self.tx
+                    .optional("SELECT id FROM institutions WHERE ror = $1", args![ror])
+                    .await?
             }
             None => {
                 self.tx
-                    .optional("SELECT id FROM institutions WHERE name = $1 ORDER BY id", args![&record.name])
+                    .optional(
+                        "SELECT id FROM institutions WHERE name = $1 ORDER BY id",
+                        args![&record.name],
+                    )
                     .await?
             }
         };

@@ -84,7 +84,8 @@ impl Loader {
         for author in batch.iter().flat_map(|p| &p.record.authors) {
             let name = author.name.display();
             let key = names::name_key(&name);
-            if names::is_name(&name) && !self.authors.contains_key(&key) && seen.insert(key.clone()) {
+            if names::is_name(&name) && !self.authors.contains_key(&key) && seen.insert(key.clone())
+            {
                 wanted.push((key, name));
             }
         }

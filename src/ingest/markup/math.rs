@@ -33,6 +33,22 @@ const MACROS: &[(&str, &str)] = &[
     ("Tr", r"\operatorname{Tr}"),
     ("tr", r"\operatorname{tr}"),
     ("nobreakdash", ""),
+    ("widetilde", r"\tilde{#1}"),
+    ("smash", "#1"),
+    ("small", ""),
+    ("sun", r"\odot"),
+    ("msun", r"M_{\odot}"),
+    ("Msun", r"M_{\odot}"),
+    ("lsun", r"L_{\odot}"),
+    ("Lsun", r"L_{\odot}"),
+    ("arcdeg", r"^{\circ}"),
+    ("arcmin", r"^{\prime}"),
+    ("arcsec", r"^{\prime\prime}"),
+    ("farcs", r".^{\prime\prime}"),
+    ("farcm", r".^{\prime}"),
+    ("fdg", r".^{\circ}"),
+    ("apgt", r"\gtrsim"),
+    ("aplt", r"\lesssim"),
 ];
 
 static CONVERTER: LazyLock<LatexToMathML> = LazyLock::new(|| {

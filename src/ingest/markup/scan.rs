@@ -37,6 +37,7 @@ pub(super) fn scan(source: &str, shape: Shape) -> Written {
         out: Writer::new(shape, source.len()),
         open: Vec::new(),
         single_quote: false,
+        dropped_dollar: None,
         no_comment_end: false,
         no_skip_end: false,
     };
@@ -57,6 +58,8 @@ struct Scanner<'a> {
     open: Vec<Open>,
     /// An opening single quote of LaTeX waits for its end.
     single_quote: bool,
+    /// How much of the source is left where a dollar stands that closes no formula after all.
+    dropped_dollar: Option<usize>,
     /// The rest was searched for `-->` in vain; searching again would cost time for nothing.
     no_comment_end: bool,
     /// The same for the end of an element whose content is skipped.

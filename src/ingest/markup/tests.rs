@@ -173,6 +173,10 @@ fn addresses_become_links_in_abstracts_only() {
         blocks("(http://a.example/x~y--z)"),
         r#"<p>(<a href="http://a.example/x~y--z" rel="nofollow noopener">http://a.example/x~y--z</a>)</p>"#
     );
+    assert_eq!(
+        blocks(r"$\href{https://example.org/}{\text{available here}}$ for $x$"),
+        r#"<p><a href="https://example.org/" rel="nofollow noopener">available here</a> for <math><mi>x</mi></math></p>"#
+    );
     for source in [
         r"\url{javascript:alert(1)}",
         r"\href{javascript:alert(1)}{x}",
@@ -405,6 +409,10 @@ fn deep_nesting_stays_cheap() {
         r"\\[",
     ] {
         let source = piece.repeat(60_000 / piece.len());
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "measures how long the work takes"
+        )]
         let start = std::time::Instant::now();
         for shape in [Shape::Line, Shape::Blocks] {
             let html = render(&source, shape).html;

@@ -19,8 +19,17 @@ impl Scanner<'_> {
             }
             return;
         }
+        if self.dropped_dollar == Some(rest.len()) {
+            self.dropped_dollar = None;
+            return self.skip(1);
+        }
         let inside = &rest[1..];
         match closing(inside, "$") {
+            // Text dressed as a formula: only the dollars go.
+            Some(end) if is_text_command(&inside[..end]) => {
+                self.dropped_dollar = Some(inside.len() - end);
+                self.skip(1);
+            }
             Some(end) if is_formula(&inside[..end], inside[end + 1..].chars().next()) => {
                 self.formula(&inside[..end], false);
                 self.skip(end + 2);
@@ -49,6 +58,14 @@ impl Scanner<'_> {
     pub(super) fn displays(&self) -> bool {
         self.out.shape() == Shape::Blocks
     }
+}
+
+/// `$\href{..}{..}$`, `$\texttt{..}$`: a command of text mode alone.
+fn is_text_command(content: &str) -> bool {
+    [r"\href{", r"\url{", r"\texttt{", r"\textsc{"]
+        .iter()
+        .any(|command| content.trim_start().starts_with(command))
+        && content.trim_end().ends_with('}')
 }
 
 /// Where `delimiter` ends a formula that starts with `text`: not escaped, before an empty line,
@@ -83,16 +100,19 @@ fn is_formula(content: &str, next: Option<char>) -> bool {
     if content.contains(['\\', '^', '_', '{', '=']) {
         return true;
     }
-    let words = content
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| word.len() > 1);
+    let longest_word = content
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
     if content.starts_with(|c: char| c.is_ascii_digit()) {
-        let next_is_digit = next.is_some_and(|c| c.is_ascii_digit());
-        let dangling = content.ends_with([' ', '(', ',']);
-        return words.count() == 0 && !(next_is_digit && dangling);
+        // A unit ("7.7 nm") has two letters, as have "to" and "US": those stand before a price.
+        let price_follows = next.is_some_and(|c| c.is_ascii_digit())
+            && (longest_word > 1 || content.ends_with([' ', '(', ',']));
+        return longest_word < 3 && !price_follows;
     }
     // "in $ and in $": prose.
-    !(content.starts_with(char::is_whitespace) && words.count() > 0)
+    !(content.starts_with(char::is_whitespace) && longest_word > 1)
 }
 
 #[cfg(test)]
