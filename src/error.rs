@@ -94,17 +94,27 @@ impl Problem {
     /// What to tell the person.
     pub fn sentence(self) -> &'static str {
         match self {
-            Problem::Email => "This is not a complete e-mail address, like name@university.example.",
+            Problem::Email => {
+                "This is not a complete e-mail address, like name@university.example."
+            }
             Problem::Name => "Please give a name of at most 200 characters.",
-            Problem::PasswordShort => "Please choose a password of at least 15 characters. A few unrelated words work well.",
+            Problem::PasswordShort => {
+                "Please choose a password of at least 15 characters. A few unrelated words work well."
+            }
             Problem::PasswordLong => "Please choose a password of at most 1,000 characters.",
-            Problem::PasswordCommon => "This password is easy to guess: it is common, repeated, or contains your name or address. A few unrelated words work well.",
+            Problem::PasswordCommon => {
+                "This password is easy to guess: it is common, repeated, or contains your name or address. A few unrelated words work well."
+            }
             Problem::Credentials => "E-mail address and password do not match an account.",
             Problem::Link => "This link has been used or is too old. Please ask for a new one.",
-            Problem::NotInstitutionEmail => "This address is at none of the institutions named on this author's page. You can ask a moderator instead.",
+            Problem::NotInstitutionEmail => {
+                "This address is at none of the institutions named on this author's page. You can ask a moderator instead."
+            }
             Problem::Reason => "Please give a reason of at most 2,000 characters.",
             Problem::Text => "Please write something, at most 4,000 characters.",
-            Problem::Reference => "One of the things you chose is not there any more. Please reload the page.",
+            Problem::Reference => {
+                "One of the things you chose is not there any more. Please reload the page."
+            }
             Problem::Form => "The form could not be read. Please reload the page and try again.",
         }
     }
@@ -139,7 +149,10 @@ impl AppError {
             AppError::NotFound => 404,
             AppError::Invalid(_) | AppError::InvitationContent(_) => 422,
             AppError::TooMany { .. } => 429,
-            AppError::Claim(_) | AppError::InvitationStep(_) | AppError::ConversationClosed | AppError::Conflict => 409,
+            AppError::Claim(_)
+            | AppError::InvitationStep(_)
+            | AppError::ConversationClosed
+            | AppError::Conflict => 409,
             AppError::Network => 502,
             AppError::Internal => 500,
         }
@@ -150,19 +163,25 @@ impl AppError {
         match self {
             AppError::NotLoggedIn => "Please log in first.".into(),
             AppError::EmailNotVerified => {
-                "Please verify your e-mail address first: the link is in the message we sent you.".into()
+                "Please verify your e-mail address first: the link is in the message we sent you."
+                    .into()
             }
             AppError::Forbidden => "You are not allowed to do that.".into(),
             AppError::NotFound => "We could not find that.".into(),
             AppError::Invalid(problem) => problem.sentence().into(),
-            AppError::TooMany { retry_after_seconds } => {
+            AppError::TooMany {
+                retry_after_seconds,
+            } => {
                 let minutes = (retry_after_seconds + 59) / 60;
                 if minutes <= 1 {
                     "That was too often. Please try again in a minute.".into()
                 } else if minutes < 120 {
                     format!("That was too often. Please try again in {minutes} minutes.")
                 } else {
-                    format!("That was too often. Please try again in {} hours.", (minutes + 59) / 60)
+                    format!(
+                        "That was too often. Please try again in {} hours.",
+                        (minutes + 59) / 60
+                    )
                 }
             }
             AppError::Claim(refusal) => refusal.sentence(),
@@ -171,13 +190,15 @@ impl AppError {
             AppError::InvitationStep(refusal) => refusal.sentence(),
             AppError::ConversationClosed => "This conversation is closed.".into(),
             AppError::Conflict => {
-                "Somebody changed this at the same moment. Please reload the page and look again.".into()
+                "Somebody changed this at the same moment. Please reload the page and look again."
+                    .into()
             }
             AppError::Network => {
                 "The server could not be reached. Nothing was changed; please try again.".into()
             }
             AppError::Internal => {
-                "Something went wrong on our side. Nothing was changed; please try again later.".into()
+                "Something went wrong on our side. Nothing was changed; please try again later."
+                    .into()
             }
         }
     }

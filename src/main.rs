@@ -138,7 +138,10 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             // Closes the database by itself.
             return server::serve(app).await;
         }
-        Command::Import { format: Format::CslJson, files } => import(&app, files).await,
+        Command::Import {
+            format: Format::CslJson,
+            files,
+        } => import(&app, files).await,
         Command::Demo { works, if_empty } => {
             if if_empty && !demo::is_empty(&app).await? {
                 println!("The database holds works already; nothing was loaded.");
@@ -174,7 +177,10 @@ async fn import(app: &bzpeer::infra::context::App, paths: Vec<PathBuf>) -> anyho
     Ok(())
 }
 
-async fn load_demo(app: &std::sync::Arc<bzpeer::infra::context::App>, works: usize) -> anyhow::Result<()> {
+async fn load_demo(
+    app: &std::sync::Arc<bzpeer::infra::context::App>,
+    works: usize,
+) -> anyhow::Result<()> {
     let bar = indicatif::ProgressBar::new(works as u64).with_style(
         indicatif::ProgressStyle::with_template("demo {wide_bar} {pos}/{len} {per_sec} {eta}")?,
     );
@@ -192,20 +198,32 @@ fn in_words(summary: &ImportSummary) -> String {
         (summary.works_new, "new"),
         (summary.works_changed, "changed"),
         (summary.works_unchanged, "unchanged"),
-        (summary.works_linked, "joined to a work known by its identifier"),
+        (
+            summary.works_linked,
+            "joined to a work known by its identifier",
+        ),
     ];
     let works: Vec<String> = parts
         .iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| format!("{n} {what}"))
         .collect();
-    let works = if works.is_empty() { "none".to_owned() } else { works.join(", ") };
+    let works = if works.is_empty() {
+        "none".to_owned()
+    } else {
+        works.join(", ")
+    };
     format!("works: {works}; new authors: {}", summary.authors_new)
 }
 
 async fn administer(app: &bzpeer::infra::context::App, command: Admin) -> anyhow::Result<()> {
     match command {
-        Admin::CreateAccount { email, name, password_stdin, verified } => {
+        Admin::CreateAccount {
+            email,
+            name,
+            password_stdin,
+            verified,
+        } => {
             if !password_stdin && std::io::stdin().is_terminal() {
                 eprint!("Password (at least 15 characters, will be shown): ");
             }

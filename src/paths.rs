@@ -121,7 +121,13 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed_after_log_in() {
         assert_eq!(safe_next("/authors/1/a?b=c"), Some("/authors/1/a?b=c"));
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\r\nSet-Cookie: x"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/a\r\nSet-Cookie: x",
+        ] {
             assert_eq!(safe_next(bad), None, "{bad:?}");
         }
     }

@@ -96,7 +96,10 @@ pub(super) async fn sqlite_indexes(pool: &SqlitePool) -> DbResult<Vec<Index>> {
     )
     .fetch_all(pool)
     .await?;
-    rows.extend(ids.into_iter().map(|(t,)| (t, "id".to_owned(), true, false)));
+    rows.extend(
+        ids.into_iter()
+            .map(|(t,)| (t, "id".to_owned(), true, false)),
+    );
     rows.sort();
     Ok(rows)
 }

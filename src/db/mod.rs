@@ -135,7 +135,10 @@ macro_rules! args {
 pub use crate::args;
 
 /// A row type that both databases can fill (`#[derive(sqlx::FromRow)]`, or a tuple).
-pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static {}
+pub trait Row:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
+{
+}
 impl<T> Row for T where
     T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin + 'static
 {
@@ -284,19 +287,25 @@ impl Sql for Db {
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
         Box::pin(async move {
             let sql = statement(sql);
-            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_all(pool).await)?)
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args)
+                .fetch_all(pool)
+                .await)?)
         })
     }
 
     fn optional<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Option<T>> {
         Box::pin(async move {
-            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_optional(pool).await)?)
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args)
+                .fetch_optional(pool)
+                .await)?)
         })
     }
 
     fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, T> {
         Box::pin(async move {
-            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args).fetch_one(pool).await)?)
+            Ok(on_db!(self, |pool| bind(sqlx::query_as(sql), args)
+                .fetch_one(pool)
+                .await)?)
         })
     }
 }
@@ -305,19 +314,25 @@ impl Sql for Tx {
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
         Box::pin(async move {
             let sql = statement(sql);
-            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_all(conn).await)?)
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args)
+                .fetch_all(conn)
+                .await)?)
         })
     }
 
     fn optional<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, Option<T>> {
         Box::pin(async move {
-            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_optional(conn).await)?)
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args)
+                .fetch_optional(conn)
+                .await)?)
         })
     }
 
     fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Call<'_, T> {
         Box::pin(async move {
-            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args).fetch_one(conn).await)?)
+            Ok(on_tx!(self, |conn| bind(sqlx::query_as(sql), args)
+                .fetch_one(conn)
+                .await)?)
         })
     }
 }

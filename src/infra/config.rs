@@ -21,13 +21,25 @@ pub struct Settings {
     #[arg(long, env = "BZPEER_DATA", global = true, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// postgres://… to use PostgreSQL instead of the embedded database
-    #[arg(long, env = "BZPEER_DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "BZPEER_DATABASE_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
     /// Address under which people reach the site [default: http:// and the listening address]
     #[arg(long, env = "BZPEER_BASE_URL", global = true, value_name = "URL")]
     pub base_url: Option<String>,
     /// smtp://user:password@host:port or smtps://…; without it mail is written to files
-    #[arg(long, env = "BZPEER_SMTP_URL", global = true, value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "BZPEER_SMTP_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub smtp_url: Option<String>,
     /// Sender of mail [default: BZPEER <noreply@ and the host of the base URL>]
     #[arg(long, env = "BZPEER_MAIL_FROM", global = true, value_name = "ADDRESS")]
@@ -36,7 +48,13 @@ pub struct Settings {
     #[arg(long, env = "BZPEER_SITE_ROOT", global = true, value_name = "FOLDER")]
     pub site_root: Option<PathBuf>,
     /// Address of a reverse proxy whose X-Forwarded-For is believed (may be repeated)
-    #[arg(long, env = "BZPEER_TRUSTED_PROXY", global = true, value_name = "IP", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "BZPEER_TRUSTED_PROXY",
+        global = true,
+        value_name = "IP",
+        value_delimiter = ','
+    )]
     #[serde(default)]
     pub trusted_proxy: Vec<IpAddr>,
 }
@@ -199,16 +217,22 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("bzpeer.toml");
         std::fs::write(&path, "adr = \"127.0.0.1:4000\"\n").unwrap();
-        let error = Settings { config: Some(path), ..Settings::default() }
-            .resolve()
-            .unwrap_err()
-            .to_string();
+        let error = Settings {
+            config: Some(path),
+            ..Settings::default()
+        }
+        .resolve()
+        .unwrap_err()
+        .to_string();
         assert!(error.contains("adr"), "{error}");
     }
 
     #[test]
     fn a_base_url_with_a_path_is_refused() {
-        let settings = Settings { base_url: Some("https://a.example/x".into()), ..Settings::default() };
+        let settings = Settings {
+            base_url: Some("https://a.example/x".into()),
+            ..Settings::default()
+        };
         assert!(settings.resolve().is_err());
     }
 }

@@ -44,7 +44,12 @@ pub struct App {
 
 impl App {
     /// Stores an event and lets the other features react, all in the caller's transaction.
-    pub async fn emit(&self, tx: &mut Tx, actor: Option<AccountId>, event: Event) -> Result<(), AppError> {
+    pub async fn emit(
+        &self,
+        tx: &mut Tx,
+        actor: Option<AccountId>,
+        event: Event,
+    ) -> Result<(), AppError> {
         let payload = serde_json::to_string(&event).map_err(|error| {
             tracing::error!(%error, "an event could not be written as JSON");
             AppError::Internal
@@ -167,7 +172,10 @@ fn answers_api() -> bool {
 
 /// Adds a header to the response of the current request.
 pub fn set_header(name: HeaderName, value: &str) {
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(value)) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(value),
+    ) {
         response.append_header(name, value);
     }
 }
@@ -175,7 +183,10 @@ pub fn set_header(name: HeaderName, value: &str) {
 /// Sets the status of the page being rendered. A redirect that was decided on the way stays one: what is rendered
 /// beside it is for browsers that do not follow.
 pub fn set_status(status: u16) {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        StatusCode::from_u16(status),
+    ) {
         let redirected = response
             .0
             .read()

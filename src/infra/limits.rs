@@ -21,27 +21,71 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
 /// Log-in attempts per address typed in.
-pub const LOGIN_ACCOUNT: Limit = Limit { scope: "login_account", max: 10, window_ms: 15 * MINUTE };
+pub const LOGIN_ACCOUNT: Limit = Limit {
+    scope: "login_account",
+    max: 10,
+    window_ms: 15 * MINUTE,
+};
 /// Log-in attempts per network address.
-pub const LOGIN_ADDRESS: Limit = Limit { scope: "login_address", max: 60, window_ms: 15 * MINUTE };
+pub const LOGIN_ADDRESS: Limit = Limit {
+    scope: "login_address",
+    max: 60,
+    window_ms: 15 * MINUTE,
+};
 /// Sign-ups per network address.
-pub const SIGNUP_ADDRESS: Limit = Limit { scope: "signup_address", max: 20, window_ms: HOUR };
+pub const SIGNUP_ADDRESS: Limit = Limit {
+    scope: "signup_address",
+    max: 20,
+    window_ms: HOUR,
+};
 /// Mails that anyone can cause to one recipient (verification, reset).
-pub const MAIL_RECIPIENT: Limit = Limit { scope: "mail_recipient", max: 5, window_ms: HOUR };
+pub const MAIL_RECIPIENT: Limit = Limit {
+    scope: "mail_recipient",
+    max: 5,
+    window_ms: HOUR,
+};
 /// Password resets asked for per network address.
-pub const RESET_ADDRESS: Limit = Limit { scope: "reset_address", max: 20, window_ms: HOUR };
+pub const RESET_ADDRESS: Limit = Limit {
+    scope: "reset_address",
+    max: 20,
+    window_ms: HOUR,
+};
 /// Claims started per account.
-pub const CLAIM_ACCOUNT: Limit = Limit { scope: "claim_account", max: 10, window_ms: 24 * HOUR };
+pub const CLAIM_ACCOUNT: Limit = Limit {
+    scope: "claim_account",
+    max: 10,
+    window_ms: 24 * HOUR,
+};
 /// Claims started per network address.
-pub const CLAIM_ADDRESS: Limit = Limit { scope: "claim_address", max: 30, window_ms: 24 * HOUR };
+pub const CLAIM_ADDRESS: Limit = Limit {
+    scope: "claim_address",
+    max: 30,
+    window_ms: 24 * HOUR,
+};
 /// Invitations sent per network address (per account the level decides, see `domain::invitation`).
-pub const INVITATION_ADDRESS: Limit = Limit { scope: "invitation_address", max: 50, window_ms: 24 * HOUR };
+pub const INVITATION_ADDRESS: Limit = Limit {
+    scope: "invitation_address",
+    max: 50,
+    window_ms: 24 * HOUR,
+};
 /// Messages sent per account.
-pub const MESSAGE_ACCOUNT: Limit = Limit { scope: "message_account", max: 120, window_ms: HOUR };
+pub const MESSAGE_ACCOUNT: Limit = Limit {
+    scope: "message_account",
+    max: 120,
+    window_ms: HOUR,
+};
 /// Follows and unfollows per account.
-pub const FOLLOW_ACCOUNT: Limit = Limit { scope: "follow_account", max: 300, window_ms: HOUR };
+pub const FOLLOW_ACCOUNT: Limit = Limit {
+    scope: "follow_account",
+    max: 300,
+    window_ms: HOUR,
+};
 /// Reports and objections per network address.
-pub const REPORT_ADDRESS: Limit = Limit { scope: "report_address", max: 10, window_ms: 24 * HOUR };
+pub const REPORT_ADDRESS: Limit = Limit {
+    scope: "report_address",
+    max: 10,
+    window_ms: 24 * HOUR,
+};
 
 /// Counts one try and refuses it when the window is full. Commits by itself: a try counts also
 /// when what was tried then fails.
@@ -59,7 +103,9 @@ pub async fn hit(db: &Db, limit: Limit, subject: &str, now: i64) -> Result<(), A
     tx.commit().await?;
     if hits > limit.max {
         let retry_after_seconds = (window_start + limit.window_ms - now + 999) / 1000;
-        return Err(AppError::TooMany { retry_after_seconds });
+        return Err(AppError::TooMany {
+            retry_after_seconds,
+        });
     }
     Ok(())
 }
@@ -100,6 +146,9 @@ mod tests {
         let c = "2001:db8:1:3::1".parse().unwrap();
         assert_eq!(address_subject(a), address_subject(b));
         assert_ne!(address_subject(a), address_subject(c));
-        assert_eq!(address_subject("::ffff:192.0.2.7".parse().unwrap()), "192.0.2.7");
+        assert_eq!(
+            address_subject("::ffff:192.0.2.7".parse().unwrap()),
+            "192.0.2.7"
+        );
     }
 }

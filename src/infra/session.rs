@@ -147,7 +147,10 @@ mod tests {
 
     #[test]
     fn our_cookie_is_found_among_others() {
-        assert_eq!(token_from_cookies("a=b; bzpeer=xyz; c=d", false), Some("xyz"));
+        assert_eq!(
+            token_from_cookies("a=b; bzpeer=xyz; c=d", false),
+            Some("xyz")
+        );
         assert_eq!(token_from_cookies("bzpeer=xyz", true), None);
         assert_eq!(token_from_cookies("bzpeer=", false), None);
     }

@@ -65,7 +65,8 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
         page.trust.band.label(),
         page.level.label(),
     );
-    let noindex = (page.level == Level::L0).then(|| view! { <Meta name="robots" content="noindex" /> });
+    let noindex =
+        (page.level == Level::L0).then(|| view! { <Meta name="robots" content="noindex" /> });
     let published = format!("{} published item(s)", clock::thousands(page.counts.works));
     let slug = page.slug.clone();
     let name = page.name.clone();

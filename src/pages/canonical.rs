@@ -15,8 +15,15 @@ pub fn redirect_to(canonical: &str) {
     #[cfg(feature = "ssr")]
     {
         let search = use_location().search.get_untracked();
-        let search = if search.is_empty() { String::new() } else { format!("?{}", search.trim_start_matches('?')) };
-        crate::infra::context::moved_permanently(&format!("{}{search}", crate::paths::encode(canonical)));
+        let search = if search.is_empty() {
+            String::new()
+        } else {
+            format!("?{}", search.trim_start_matches('?'))
+        };
+        crate::infra::context::moved_permanently(&format!(
+            "{}{search}",
+            crate::paths::encode(canonical)
+        ));
     }
     #[cfg(not(feature = "ssr"))]
     {
@@ -25,7 +32,11 @@ pub fn redirect_to(canonical: &str) {
         Effect::new(move |_| {
             navigate(
                 &to,
-                leptos_router::NavigateOptions { replace: true, scroll: false, ..Default::default() },
+                leptos_router::NavigateOptions {
+                    replace: true,
+                    scroll: false,
+                    ..Default::default()
+                },
             );
         });
     }

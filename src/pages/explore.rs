@@ -50,7 +50,9 @@ fn Loaded(slice: GraphSlice) -> impl IntoView {
         .slice
         .nodes
         .iter()
-        .filter(|n| n.kind == crate::domain::graph::NodeKind::Author && n.key() != slice.slice.centre)
+        .filter(|n| {
+            n.kind == crate::domain::graph::NodeKind::Author && n.key() != slice.slice.centre
+        })
         .map(|n| {
             let href = paths::explore_author(crate::domain::ids::AuthorId(n.id));
             view! {

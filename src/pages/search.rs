@@ -39,7 +39,11 @@ pub fn SearchPage() -> impl IntoView {
 #[component]
 fn Results(q: String, found: Found) -> impl IntoView {
     let asked = !q.trim().is_empty();
-    let title = if asked { format!("Search: {q}") } else { "Search".to_owned() };
+    let title = if asked {
+        format!("Search: {q}")
+    } else {
+        "Search".to_owned()
+    };
     let summary = asked.then(|| {
         view! {
             <p class="search-summary" role="status">

@@ -37,8 +37,21 @@ pub fn WorkPage() -> impl IntoView {
 #[component]
 fn Loaded(page: Page) -> impl IntoView {
     super::canonical::redirect_to(&page.canonical);
-    let Page { item, title, canonical, published_on, topics, identifiers, sources, bibtex } = page;
-    let names = item.authors.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+    let Page {
+        item,
+        title,
+        canonical,
+        published_on,
+        topics,
+        identifiers,
+        sources,
+        bibtex,
+    } = page;
+    let names = item
+        .authors
+        .iter()
+        .map(|a| a.name.clone())
+        .collect::<Vec<_>>();
     let citation = names
         .into_iter()
         .take(20)

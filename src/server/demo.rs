@@ -27,21 +27,42 @@ pub const PASSWORD: &str = "paper lantern over seven rivers";
 
 /// The demo logins: address, and what it is good for.
 pub const LOGINS: [(&str, &str); 5] = [
-    ("ada@demo.example", "researcher, holds the page of the most prolific author"),
-    ("ben@demo.example", "researcher, holds the page of the second, has an invitation waiting"),
-    ("cleo@demo.example", "researcher, has a claim waiting for a moderator"),
+    (
+        "ada@demo.example",
+        "researcher, holds the page of the most prolific author",
+    ),
+    (
+        "ben@demo.example",
+        "researcher, holds the page of the second, has an invitation waiting",
+    ),
+    (
+        "cleo@demo.example",
+        "researcher, has a claim waiting for a moderator",
+    ),
     ("dan@demo.example", "newcomer, holds no page yet"),
     ("mod@demo.example", "moderator"),
 ];
 
 /// Loads `works` invented works.
-pub async fn load(app: &App, works: usize, progress: impl FnMut(u64)) -> anyhow::Result<ImportSummary> {
-    Ok(loader::import(&app.db, app.clock.now(), demo::works(SEED, works).map(Ok), progress).await?)
+pub async fn load(
+    app: &App,
+    works: usize,
+    progress: impl FnMut(u64),
+) -> anyhow::Result<ImportSummary> {
+    Ok(loader::import(
+        &app.db,
+        app.clock.now(),
+        demo::works(SEED, works).map(Ok),
+        progress,
+    )
+    .await?)
 }
 
 /// Whether there is neither work nor account.
 pub async fn is_empty(app: &Arc<App>) -> anyhow::Result<bool> {
-    let overview = search::service::overview(visitor(app)).await.map_err(said)?;
+    let overview = search::service::overview(visitor(app))
+        .await
+        .map_err(said)?;
     Ok(overview.works == 0)
 }
 
@@ -49,7 +70,10 @@ pub async fn is_empty(app: &Arc<App>) -> anyhow::Result<bool> {
 /// they are there already.
 pub async fn people(app: &Arc<App>) -> anyhow::Result<bool> {
     if !app.config.addr.ip().is_loopback() {
-        bail!("the demo's passwords are public: it runs on a loopback address only, not on {}", app.config.addr);
+        bail!(
+            "the demo's passwords are public: it runs on a loopback address only, not on {}",
+            app.config.addr
+        );
     }
     let names = demo::prolific(SEED, demo::DEFAULT_WORKS);
     let mut authors = Vec::new();
@@ -57,7 +81,13 @@ pub async fn people(app: &Arc<App>) -> anyhow::Result<bool> {
         authors.push(find(app, name).await?);
     }
     let mut accounts = Vec::new();
-    let shown = [&names[0], &names[1], &names[2], "Dan Newcomer", "Demo Moderator"];
+    let shown = [
+        &names[0],
+        &names[1],
+        &names[2],
+        "Dan Newcomer",
+        "Demo Moderator",
+    ];
     for ((email, _), name) in LOGINS.iter().zip(shown) {
         match admin::create_account(app, email, name, PASSWORD, true).await {
             Ok(account) => accounts.push(acting(app, account, name)),
@@ -73,9 +103,17 @@ pub async fn people(app: &Arc<App>) -> anyhow::Result<bool> {
         claim(cx.clone(), *author).await?;
     }
     let moderator = accounts[4].clone();
-    let queue = claims::review::queue(moderator.clone(), String::new()).await.map_err(said)?;
-    for claim in queue.pending.iter().filter(|c| c.author == authors[0] || c.author == authors[1]) {
-        claims::review::approve(moderator.clone(), claim.claim.0, claim.updated_at).await.map_err(said)?;
+    let queue = claims::review::queue(moderator.clone(), String::new())
+        .await
+        .map_err(said)?;
+    for claim in queue
+        .pending
+        .iter()
+        .filter(|c| c.author == authors[0] || c.author == authors[1])
+    {
+        claims::review::approve(moderator.clone(), claim.claim.0, claim.updated_at)
+            .await
+            .map_err(said)?;
     }
     for (cx, target) in [(0, 1), (0, 2), (1, 0), (3, 0)] {
         let target = FollowTarget::Author(authors[target]);
@@ -92,7 +130,9 @@ pub async fn people(app: &Arc<App>) -> anyhow::Result<bool> {
             .into(),
         works: Vec::new(),
     };
-    invitation::service::send(accounts[0].clone(), authors[1].0, draft).await.map_err(said)?;
+    invitation::service::send(accounts[0].clone(), authors[1].0, draft)
+        .await
+        .map_err(said)?;
     Ok(true)
 }
 
@@ -106,13 +146,17 @@ pub fn logins() -> String {
 }
 
 async fn find(app: &Arc<App>, name: &str) -> anyhow::Result<AuthorId> {
-    let found = search::service::authors(visitor(app), name.to_owned(), 1).await.map_err(said)?;
+    let found = search::service::authors(visitor(app), name.to_owned(), 1)
+        .await
+        .map_err(said)?;
     found
         .hits
         .iter()
         .find(|hit| hit.name == name)
         .and_then(id_of)
-        .with_context(|| format!("the demo author {name} is not there; load the demo into an empty database"))
+        .with_context(|| {
+            format!("the demo author {name} is not there; load the demo into an empty database")
+        })
 }
 
 /// The number in `/authors/{id}/{slug}`.
@@ -121,9 +165,13 @@ fn id_of(hit: &AuthorHit) -> Option<AuthorId> {
 }
 
 async fn claim(cx: Cx, author: AuthorId) -> anyhow::Result<()> {
-    let works = work::service::list(cx.clone(), WorksOf::Author(author.0), WorkFilter::from_query(|_| None))
-        .await
-        .map_err(said)?;
+    let works = work::service::list(
+        cx.clone(),
+        WorksOf::Author(author.0),
+        WorkFilter::from_query(|_| None),
+    )
+    .await
+    .map_err(said)?;
     let ids: Vec<i64> = works.items.iter().map(|w| w.id).collect();
     let sent = Submission {
         author,

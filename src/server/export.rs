@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use atom_syndication::{ContentBuilder, EntryBuilder, FeedBuilder, FixedDateTime, LinkBuilder, PersonBuilder, Text};
+use atom_syndication::{
+    ContentBuilder, EntryBuilder, FeedBuilder, FixedDateTime, LinkBuilder, PersonBuilder, Text,
+};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
@@ -38,12 +40,16 @@ impl From<AppError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.0.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         (status, format!("{}\n", self.0.sentence())).into_response()
     }
 }
 
-async fn author_feed(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn author_feed(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id: AuthorId = id.parse().map_err(|_| AppError::NotFound)?;
     let (name, slug) = author::service::name(&app.db, id).await?;
     let works = export::list(&app.db, WorksOf::Author(id.0), 1).await?;
@@ -56,9 +62,24 @@ async fn author_feed(State(app): State<Arc<App>>, Path(id): Path<String>) -> Res
         .id(page.clone())
         .updated(date(updated))
         .author(PersonBuilder::default().name("BZPEER".to_owned()).build())
-        .link(LinkBuilder::default().rel("self".to_owned()).href(here).build())
-        .link(LinkBuilder::default().rel("alternate".to_owned()).href(page).build())
-        .entries(works.into_iter().map(|w| entry(w, base)).collect::<Vec<_>>())
+        .link(
+            LinkBuilder::default()
+                .rel("self".to_owned())
+                .href(here)
+                .build(),
+        )
+        .link(
+            LinkBuilder::default()
+                .rel("alternate".to_owned())
+                .href(page)
+                .build(),
+        )
+        .entries(
+            works
+                .into_iter()
+                .map(|w| entry(w, base))
+                .collect::<Vec<_>>(),
+        )
         .build();
     let content = [(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")];
     Ok((content, feed.to_string()).into_response())
@@ -76,7 +97,12 @@ fn entry(work: Export, base: &str) -> atom_syndication::Entry {
         .id(address.clone())
         .updated(date(work.updated_at))
         .authors(people)
-        .link(LinkBuilder::default().rel("alternate".to_owned()).href(address).build())
+        .link(
+            LinkBuilder::default()
+                .rel("alternate".to_owned())
+                .href(address)
+                .build(),
+        )
         .content(work.abstract_html.map(|html| {
             ContentBuilder::default()
                 .content_type("html".to_owned())
@@ -90,14 +116,20 @@ fn date(ms: i64) -> FixedDateTime {
     clock::iso8601(ms).parse().unwrap_or_default()
 }
 
-async fn author_bibtex(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn author_bibtex(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id: AuthorId = id.parse().map_err(|_| AppError::NotFound)?;
     let (_, slug) = author::service::name(&app.db, id).await?;
     let works = export::list(&app.db, WorksOf::Author(id.0), u32::MAX).await?;
     bibtex(&app, &works, &slug)
 }
 
-async fn work_bibtex(State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn work_bibtex(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id: WorkId = id.parse().map_err(|_| AppError::NotFound)?;
     let work = export::one(&app.db, id).await?;
     bibtex(&app, &[work], &format!("work-{id}"))
@@ -110,10 +142,16 @@ fn bibtex(app: &App, works: &[Export], file: &str) -> Result<Response, Failure> 
         text.push_str("\n\n");
     }
     // Header values are ASCII.
-    let file: String = file.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let file: String = file
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
     let disposition = format!("attachment; filename=\"{file}.bib\"");
     let content = [
-        (header::CONTENT_TYPE, "application/x-bibtex; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_TYPE,
+            "application/x-bibtex; charset=utf-8".to_owned(),
+        ),
         (header::CONTENT_DISPOSITION, disposition),
     ];
     Ok((content, text).into_response())

@@ -58,7 +58,11 @@ pub async fn context(State(app): State<Arc<App>>, mut request: Request, next: Ne
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(
             header::CACHE_CONTROL,
-            HeaderValue::from_static(if personal { "private, no-store" } else { "no-cache" }),
+            HeaderValue::from_static(if personal {
+                "private, no-store"
+            } else {
+                "no-cache"
+            }),
         );
         headers.append(header::VARY, HeaderValue::from_static("cookie"));
     }
@@ -135,7 +139,11 @@ mod tests {
         let proxy = "127.0.0.1".parse().unwrap();
         let client: IpAddr = "198.51.100.1".parse().unwrap();
         assert_eq!(
-            client_ip(proxy, &forwarded("192.0.2.66, 198.51.100.1, 127.0.0.1"), &[proxy]),
+            client_ip(
+                proxy,
+                &forwarded("192.0.2.66, 198.51.100.1, 127.0.0.1"),
+                &[proxy]
+            ),
             client
         );
         assert_eq!(client_ip(proxy, &HeaderMap::new(), &[proxy]), proxy);

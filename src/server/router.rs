@@ -90,9 +90,7 @@ pub fn router(app: Arc<App>) -> Router {
         .nest_service("/pkg", files)
         .merge(pages)
         .with_state(site)
-        .layer(
-            CompressionLayer::new().quality(CompressionLevel::Precise(4)),
-        )
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(middleware::security_headers))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::GATEWAY_TIMEOUT,
@@ -133,12 +131,23 @@ fn leptos_options(app: &App) -> LeptosOptions {
 }
 
 async fn ready(State(app): State<Arc<App>>) -> Response {
-    let answer: Result<(i64,), _> = app.db.clone().one("SELECT COUNT(*) FROM sessions WHERE token_hash = $1", args![""]).await;
+    let answer: Result<(i64,), _> = app
+        .db
+        .clone()
+        .one(
+            "SELECT COUNT(*) FROM sessions WHERE token_hash = $1",
+            args![""],
+        )
+        .await;
     match answer {
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
+                .into_response()
         }
     }
 }

@@ -44,7 +44,11 @@ impl Paths {
 
 impl<'ast> Visit<'ast> for Paths {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        self.tree(&item.tree, &mut Vec::new(), item.use_token.span.start().line);
+        self.tree(
+            &item.tree,
+            &mut Vec::new(),
+            item.use_token.span.start().line,
+        );
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
@@ -76,7 +80,11 @@ impl<'ast> Visit<'ast> for Paths {
         read(mac.tokens.clone(), &mut words);
         for (i, (word, line)) in words.iter().enumerate() {
             if word == "crate" || word == "sqlx" {
-                let path = words[i..].iter().map(|(w, _)| w.clone()).take_while(|w| !w.is_empty()).collect();
+                let path = words[i..]
+                    .iter()
+                    .map(|(w, _)| w.clone())
+                    .take_while(|w| !w.is_empty())
+                    .collect();
                 self.0.push(Import { line: *line, path });
             }
         }
@@ -85,7 +93,11 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
         // Tests inside a file may use what they like.
-        if item.attrs.iter().any(|a| a.path().is_ident("cfg") && quote_has(a, "test")) {
+        if item
+            .attrs
+            .iter()
+            .any(|a| a.path().is_ident("cfg") && quote_has(a, "test"))
+        {
             return;
         }
         syn::visit::visit_item_mod(self, item);
@@ -94,7 +106,11 @@ impl<'ast> Visit<'ast> for Paths {
 
 fn quote_has(attribute: &syn::Attribute, word: &str) -> bool {
     match &attribute.meta {
-        syn::Meta::List(list) => list.tokens.to_string().split(|c: char| !c.is_alphanumeric()).any(|w| w == word),
+        syn::Meta::List(list) => list
+            .tokens
+            .to_string()
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| w == word),
         _ => false,
     }
 }
@@ -111,11 +127,17 @@ fn allowed(module: &str) -> &'static [&'static str] {
         "infra" => &["domain", "db", "error"],
         "features" => &["domain", "ui", "paths", "error", "db", "infra"],
         "pages" => &["domain", "ui", "paths", "error", "infra", "features"],
-        "app" => &["domain", "ui", "paths", "error", "infra", "features", "pages"],
+        "app" => &[
+            "domain", "ui", "paths", "error", "infra", "features", "pages",
+        ],
         "ingest" => &["domain", "db", "infra", "error"],
-        "server" => &["domain", "db", "infra", "error", "paths", "features", "ingest", "app"],
+        "server" => &[
+            "domain", "db", "infra", "error", "paths", "features", "ingest", "app",
+        ],
         "lib" => &["app"],
-        _ => &["domain", "db", "infra", "error", "paths", "features", "ingest", "server"],
+        _ => &[
+            "domain", "db", "infra", "error", "paths", "features", "ingest", "server",
+        ],
     }
 }
 
@@ -135,7 +157,8 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
     let mut paths = Paths::default();
     paths.visit_file(&syntax);
     let mut wrong = Vec::new();
-    let mut forbid = |line: usize, text: String| wrong.push(format!("{}:{line}: {text}", file.display()));
+    let mut forbid =
+        |line: usize, text: String| wrong.push(format!("{}:{line}: {text}", file.display()));
     let may_name_sqlx = module == "db" || parts.iter().any(|p| p == "queries");
     for Import { line, path } in paths.0 {
         let first = path[0].as_str();
@@ -145,7 +168,9 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
         if first != "crate" && !(module == "main" && first == "bzpeer") {
             continue;
         }
-        let Some(target) = path.get(1).map(String::as_str) else { continue };
+        let Some(target) = path.get(1).map(String::as_str) else {
+            continue;
+        };
         if !MODULES.contains(&target) || target == module {
             if module == "features" && target == "features" {
                 let own = &parts[1];
@@ -153,7 +178,13 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
                     && other != own
                     && what != Some("types")
                 {
-                    forbid(line, format!("feature `{own}` uses `{other}::{}`; only its types are open", what.unwrap_or("?")));
+                    forbid(
+                        line,
+                        format!(
+                            "feature `{own}` uses `{other}::{}`; only its types are open",
+                            what.unwrap_or("?")
+                        ),
+                    );
                 }
             }
             continue;
@@ -166,11 +197,16 @@ fn violations(file: &Path, source: &str) -> Vec<String> {
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a source folder").flatten() {
+    for entry in std::fs::read_dir(folder)
+        .expect("a source folder")
+        .flatten()
+    {
         let path = entry.path();
         if path.is_dir() {
             sources(&path, found);
-        } else if path.extension().is_some_and(|e| e == "rs") && path.file_stem().is_some_and(|s| s != "tests") {
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && path.file_stem().is_some_and(|s| s != "tests")
+        {
             found.push(path);
         }
     }
@@ -196,24 +232,55 @@ fn no_module_imports_what_it_may_not() {
 fn forbidden_lines_are_found() {
     let cases = [
         ("domain/trust.rs", "use crate::db::Db;"),
-        ("domain/trust.rs", "fn f() { let _ = crate::infra::clock::Clock::System; }"),
-        ("ui/page.rs", "use crate::features::author::types::AuthorPage;"),
+        (
+            "domain/trust.rs",
+            "fn f() { let _ = crate::infra::clock::Clock::System; }",
+        ),
+        (
+            "ui/page.rs",
+            "use crate::features::author::types::AuthorPage;",
+        ),
         ("db/mod.rs", "use crate::features::follow::queries;"),
-        ("infra/mail.rs", "use crate::{domain::ids::AccountId, features::account::types};"),
+        (
+            "infra/mail.rs",
+            "use crate::{domain::ids::AccountId, features::account::types};",
+        ),
         ("features/follow/service.rs", "use sqlx::Row;"),
-        ("features/follow/service.rs", "use crate::features::claim::queries;"),
-        ("features/follow/view.rs", "fn v() { view! { <p>{crate::server::router::x()}</p> } }"),
+        (
+            "features/follow/service.rs",
+            "use crate::features::claim::queries;",
+        ),
+        (
+            "features/follow/view.rs",
+            "fn v() { view! { <p>{crate::server::router::x()}</p> } }",
+        ),
         ("ingest/loader.rs", "use crate::features::work::queries;"),
     ];
     for (file, line) in cases {
-        assert!(!violations(Path::new(file), line).is_empty(), "{file}: {line}");
+        assert!(
+            !violations(Path::new(file), line).is_empty(),
+            "{file}: {line}"
+        );
     }
     let fine = [
-        ("features/follow/queries.rs", "#[derive(sqlx::FromRow)] struct R; use crate::db::Sql;"),
-        ("features/follow/service.rs", "use crate::features::claim::types::ClaimStatus;"),
-        ("pages/author.rs", "use crate::features::follow::view::FollowButton;"),
+        (
+            "features/follow/queries.rs",
+            "#[derive(sqlx::FromRow)] struct R; use crate::db::Sql;",
+        ),
+        (
+            "features/follow/service.rs",
+            "use crate::features::claim::types::ClaimStatus;",
+        ),
+        (
+            "pages/author.rs",
+            "use crate::features::follow::view::FollowButton;",
+        ),
     ];
     for (file, line) in fine {
-        assert_eq!(violations(Path::new(file), line), Vec::<String>::new(), "{file}: {line}");
+        assert_eq!(
+            violations(Path::new(file), line),
+            Vec::<String>::new(),
+            "{file}: {line}"
+        );
     }
 }

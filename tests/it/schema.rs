@@ -5,7 +5,9 @@ use crate::support::TestSite;
 #[tokio::test(flavor = "multi_thread")]
 async fn both_databases_have_the_same_tables_columns_and_indexes() {
     let sqlite = TestSite::sqlite().await;
-    let Some(postgres) = TestSite::postgres().await else { return };
+    let Some(postgres) = TestSite::postgres().await else {
+        return;
+    };
     assert_eq!(
         sqlite.app.db.schema().await.unwrap(),
         postgres.app.db.schema().await.unwrap()

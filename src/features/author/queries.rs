@@ -7,7 +7,8 @@ use crate::domain::verification::CLOSE_COLLABORATOR_MIN_JOINT_WORKS;
 
 /// An author's row: (name, slug).
 pub async fn lookup(db: &mut impl Sql, id: AuthorId) -> DbResult<Option<(String, String)>> {
-    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id]).await
+    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id])
+        .await
 }
 
 /// Other printed forms of the name.

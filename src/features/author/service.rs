@@ -21,7 +21,9 @@ const NAMED: usize = 8;
 pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
     let id = AuthorId::from_str(&id).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
-    let (name, slug) = queries::lookup(&mut db, id).await?.ok_or(AppError::NotFound)?;
+    let (name, slug) = queries::lookup(&mut db, id)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let also_known_as = queries::other_names(&mut db, id, &name).await?;
     let affiliations = queries::institutions(&mut db, id).await?;
     let identifiers = queries::identifiers(&mut db, id).await?;
@@ -42,7 +44,10 @@ pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
         None if sums.registered > 0 => Level::L1,
         None => Level::L0,
     };
-    let verified = close.iter().filter(|(.., level)| *level >= Level::L3.as_i64()).count();
+    let verified = close
+        .iter()
+        .filter(|(.., level)| *level >= Level::L3.as_i64())
+        .count();
     let trust = trust::trust(&TrustFacts {
         level,
         works: sums.works,
@@ -66,7 +71,10 @@ pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
                 years: years(from, to),
             })
             .collect(),
-        identifiers: identifiers.into_iter().map(|(s, v)| person_link(s, v)).collect(),
+        identifiers: identifiers
+            .into_iter()
+            .map(|(s, v)| person_link(s, v))
+            .collect(),
         level,
         claimed: claim.is_some(),
         counts: Counts {
@@ -95,7 +103,9 @@ pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
 
 /// Name and last part of the address.
 pub async fn name(db: &Db, id: AuthorId) -> Result<(String, String), AppError> {
-    queries::lookup(&mut db.clone(), id).await?.ok_or(AppError::NotFound)
+    queries::lookup(&mut db.clone(), id)
+        .await?
+        .ok_or(AppError::NotFound)
 }
 
 fn years(from: Option<i64>, to: Option<i64>) -> String {
@@ -117,8 +127,16 @@ fn person_link(scheme: String, value: String) -> PersonLink {
                 value: orcid.url(),
                 href: Some(orcid.url()),
             },
-            Err(_) => PersonLink { scheme: "ORCID".into(), value, href: None },
+            Err(_) => PersonLink {
+                scheme: "ORCID".into(),
+                value,
+                href: None,
+            },
         },
-        _ => PersonLink { scheme, value, href: None },
+        _ => PersonLink {
+            scheme,
+            value,
+            href: None,
+        },
     }
 }

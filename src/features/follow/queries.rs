@@ -39,7 +39,12 @@ pub async fn target_exists(db: &mut impl Sql, target: FollowTarget) -> DbResult<
 }
 
 /// Adds; answers whether it was new.
-pub async fn add(tx: &mut Tx, account: AccountId, target: FollowTarget, now: i64) -> DbResult<bool> {
+pub async fn add(
+    tx: &mut Tx,
+    account: AccountId,
+    target: FollowTarget,
+    now: i64,
+) -> DbResult<bool> {
     let n = tx
         .execute(
             "INSERT INTO follows (account_id, target_kind, target_id, created_at)

@@ -32,7 +32,13 @@ pub async fn state(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppErro
 pub async fn follow(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppError> {
     let target = target(&kind, id)?;
     let account = cx.require_viewer()?.account;
-    limits::hit(&cx.app.db, limits::FOLLOW_ACCOUNT, &account.to_string(), cx.now()).await?;
+    limits::hit(
+        &cx.app.db,
+        limits::FOLLOW_ACCOUNT,
+        &account.to_string(),
+        cx.now(),
+    )
+    .await?;
     let mut tx = cx.app.db.begin().await?;
     if !queries::target_exists(&mut tx, target).await? {
         return Err(AppError::NotFound);
@@ -49,7 +55,13 @@ pub async fn follow(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppErr
 pub async fn unfollow(cx: Cx, kind: String, id: i64) -> Result<FollowState, AppError> {
     let target = target(&kind, id)?;
     let account = cx.require_viewer()?.account;
-    limits::hit(&cx.app.db, limits::FOLLOW_ACCOUNT, &account.to_string(), cx.now()).await?;
+    limits::hit(
+        &cx.app.db,
+        limits::FOLLOW_ACCOUNT,
+        &account.to_string(),
+        cx.now(),
+    )
+    .await?;
     let mut tx = cx.app.db.begin().await?;
     if queries::remove(&mut tx, account, target).await? {
         let event = Event::Unfollowed { account, target };

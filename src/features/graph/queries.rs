@@ -59,11 +59,18 @@ pub async fn institutions(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResul
 }
 
 fn list(first: usize, n: usize) -> String {
-    (first..first + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(",")
+    (first..first + n)
+        .map(|i| format!("${i}"))
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Which of these people wrote which of these works: (work, author).
-pub async fn authorships(db: &mut impl Sql, works: &[i64], people: &[i64]) -> DbResult<Vec<(i64, i64)>> {
+pub async fn authorships(
+    db: &mut impl Sql,
+    works: &[i64],
+    people: &[i64],
+) -> DbResult<Vec<(i64, i64)>> {
     if works.is_empty() || people.is_empty() {
         return Ok(Vec::new());
     }
@@ -73,12 +80,20 @@ pub async fn authorships(db: &mut impl Sql, works: &[i64], people: &[i64]) -> Db
         list(1, works.len()),
         list(1 + works.len(), people.len())
     );
-    let values = works.iter().chain(people).map(|id| Arg::from(*id)).collect();
+    let values = works
+        .iter()
+        .chain(people)
+        .map(|id| Arg::from(*id))
+        .collect();
     db.all_assembled(Statement::Owned(sql), values).await
 }
 
 /// Which of these works are on which of these topics: (work, topic).
-pub async fn work_topics(db: &mut impl Sql, works: &[i64], topics: &[i64]) -> DbResult<Vec<(i64, i64)>> {
+pub async fn work_topics(
+    db: &mut impl Sql,
+    works: &[i64],
+    topics: &[i64],
+) -> DbResult<Vec<(i64, i64)>> {
     if works.is_empty() || topics.is_empty() {
         return Ok(Vec::new());
     }
@@ -88,11 +103,16 @@ pub async fn work_topics(db: &mut impl Sql, works: &[i64], topics: &[i64]) -> Db
         list(1, works.len()),
         list(1 + works.len(), topics.len())
     );
-    let values = works.iter().chain(topics).map(|id| Arg::from(*id)).collect();
+    let values = works
+        .iter()
+        .chain(topics)
+        .map(|id| Arg::from(*id))
+        .collect();
     db.all_assembled(Statement::Owned(sql), values).await
 }
 
 /// The author's name and slug.
 pub async fn author(db: &mut impl Sql, id: AuthorId) -> DbResult<Option<(String, String)>> {
-    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id]).await
+    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id])
+        .await
 }

@@ -18,7 +18,9 @@ const WIDE: [i64; 4] = [16, 20, 9, 5];
 pub async fn slice(cx: Cx, author: String, wide: bool) -> Result<GraphSlice, AppError> {
     let id = AuthorId::from_str(&author).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
-    let (name, slug) = queries::author(&mut db, id).await?.ok_or(AppError::NotFound)?;
+    let (name, slug) = queries::author(&mut db, id)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let [works, people, topics, institutions] = if wide { WIDE } else { NARROW };
     let works = queries::works(&mut db, id, works).await?;
     let people = queries::collaborators(&mut db, id, people).await?;
@@ -38,19 +40,40 @@ pub async fn slice(cx: Cx, author: String, wide: bool) -> Result<GraphSlice, App
         href: href.clone(),
     }];
     let mut edges = Vec::new();
-    let mut add = |kind: NodeKind, rows: Vec<NodeRow>, href: &dyn Fn(i64, &str) -> String, weighed: bool| {
-        for (id, slug, label, weight) in rows {
-            edges.push(Edge {
-                from: centre,
-                to: key(kind, id),
-                weight: if weighed { weight.max(1) } else { 1 },
-            });
-            nodes.push(Node { kind, id, href: href(id, &slug), label });
-        }
-    };
-    add(NodeKind::Work, works, &|id, slug| paths::work(WorkId(id), slug), false);
-    add(NodeKind::Author, people, &|id, slug| paths::author(AuthorId(id), slug), true);
-    add(NodeKind::Topic, topics, &|id, slug| paths::topic(TopicId(id), slug), true);
+    let mut add =
+        |kind: NodeKind, rows: Vec<NodeRow>, href: &dyn Fn(i64, &str) -> String, weighed: bool| {
+            for (id, slug, label, weight) in rows {
+                edges.push(Edge {
+                    from: centre,
+                    to: key(kind, id),
+                    weight: if weighed { weight.max(1) } else { 1 },
+                });
+                nodes.push(Node {
+                    kind,
+                    id,
+                    href: href(id, &slug),
+                    label,
+                });
+            }
+        };
+    add(
+        NodeKind::Work,
+        works,
+        &|id, slug| paths::work(WorkId(id), slug),
+        false,
+    );
+    add(
+        NodeKind::Author,
+        people,
+        &|id, slug| paths::author(AuthorId(id), slug),
+        true,
+    );
+    add(
+        NodeKind::Topic,
+        topics,
+        &|id, slug| paths::topic(TopicId(id), slug),
+        true,
+    );
     add(
         NodeKind::Institution,
         institutions,
@@ -67,5 +90,13 @@ pub async fn slice(cx: Cx, author: String, wide: bool) -> Result<GraphSlice, App
         to: key(NodeKind::Topic, topic),
         weight: 1,
     }));
-    Ok(GraphSlice { slice: Slice { centre, nodes, edges }, name, href })
+    Ok(GraphSlice {
+        slice: Slice {
+            centre,
+            nodes,
+            edges,
+        },
+        name,
+        href,
+    })
 }

@@ -65,7 +65,11 @@ pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
     let edges = lines
         .into_iter()
         .map(|l| {
-            let class = if l.weight >= 5 { "graph-edge graph-edge-strong" } else { "graph-edge" };
+            let class = if l.weight >= 5 {
+                "graph-edge graph-edge-strong"
+            } else {
+                "graph-edge"
+            };
             view! { <line class=class x1=l.x1 y1=l.y1 x2=l.x2 y2=l.y2 /> }
         })
         .collect_view();
@@ -103,7 +107,13 @@ pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
 
 #[component]
 fn Dot(placed: Placed, centre: NodeKey) -> impl IntoView {
-    let Placed { node, x, y, r, label } = placed;
+    let Placed {
+        node,
+        x,
+        y,
+        r,
+        label,
+    } = placed;
     let is_centre = node.key() == centre;
     let class = format!(
         "graph-node graph-node-{}{}",
@@ -146,7 +156,11 @@ fn Dot(placed: Placed, centre: NodeKey) -> impl IntoView {
 /// Every node with its link to the author, for reading aloud and for copying.
 #[component]
 pub fn GraphTable(slice: Slice) -> impl IntoView {
-    let Slice { centre, mut nodes, edges } = slice;
+    let Slice {
+        centre,
+        mut nodes,
+        edges,
+    } = slice;
     let weight = move |key: NodeKey| {
         edges
             .iter()
@@ -158,7 +172,9 @@ pub fn GraphTable(slice: Slice) -> impl IntoView {
     nodes.retain(|node| node.key() != centre);
     nodes.sort_by_key(|node| (node.kind, -weight(node.key()), node.label.clone()));
     let tie = |node: &Node| match node.kind {
-        NodeKind::Author => crate::domain::clock::count(weight(node.key()), "joint work", "joint works"),
+        NodeKind::Author => {
+            crate::domain::clock::count(weight(node.key()), "joint work", "joint works")
+        }
         NodeKind::Topic => crate::domain::clock::count(weight(node.key()), "work", "works"),
         NodeKind::Work => "author".to_owned(),
         NodeKind::Institution => "affiliation".to_owned(),

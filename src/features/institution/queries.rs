@@ -9,8 +9,11 @@ pub async fn lookup(
     db: &mut impl Sql,
     id: InstitutionId,
 ) -> DbResult<Option<(String, String, Option<String>)>> {
-    db.optional("SELECT name, slug, ror FROM institutions WHERE id = $1", args![id])
-        .await
+    db.optional(
+        "SELECT name, slug, ror FROM institutions WHERE id = $1",
+        args![id],
+    )
+    .await
 }
 
 /// Authors with the most works: (id, slug, name, works, standing claims).

@@ -43,24 +43,51 @@ pub async fn authors(cx: Cx, q: String, page: u32) -> Result<Found, AppError> {
     };
     let words: Vec<String> = names::tokens(&q).into_iter().take(MOST_WORDS).collect();
     if words.is_empty() {
-        return Ok(Found { hits: vec![], total: 0, page: 1, pages: 1, work });
+        return Ok(Found {
+            hits: vec![],
+            total: 0,
+            page: 1,
+            pages: 1,
+            work,
+        });
     }
     let total = queries::count(&mut db, &words).await?;
-    let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX).max(1);
+    let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE)
+        .unwrap_or(u32::MAX)
+        .max(1);
     let page = page.clamp(1, pages);
-    let hits = queries::list(&mut db, &words, page).await?.into_iter().map(hit).collect();
-    Ok(Found { hits, total, page, pages, work })
+    let hits = queries::list(&mut db, &words, page)
+        .await?
+        .into_iter()
+        .map(hit)
+        .collect();
+    Ok(Found {
+        hits,
+        total,
+        page,
+        pages,
+        work,
+    })
 }
 
 /// What the start page shows.
 pub async fn overview(cx: Cx) -> Result<Overview, AppError> {
     let mut db = cx.db();
     let (authors, works) = queries::totals(&mut db).await?;
-    let prominent = queries::prominent(&mut db, 8).await?.into_iter().map(hit).collect();
+    let prominent = queries::prominent(&mut db, 8)
+        .await?
+        .into_iter()
+        .map(hit)
+        .collect();
     let topics = queries::topics(&mut db, 16)
         .await?
         .into_iter()
         .map(|(id, slug, name, n)| (name, paths::topic(TopicId(id), &slug), n))
         .collect();
-    Ok(Overview { authors, works, prominent, topics })
+    Ok(Overview {
+        authors,
+        works,
+        prominent,
+        topics,
+    })
 }

@@ -9,8 +9,11 @@ pub async fn lookup(
     db: &mut impl Sql,
     id: TopicId,
 ) -> DbResult<Option<(String, String, String, String)>> {
-    db.optional("SELECT name, slug, scheme, code FROM topics WHERE id = $1", args![id])
-        .await
+    db.optional(
+        "SELECT name, slug, scheme, code FROM topics WHERE id = $1",
+        args![id],
+    )
+    .await
 }
 
 /// Authors with the most works: (id, slug, name, works, standing claims).

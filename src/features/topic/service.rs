@@ -16,13 +16,19 @@ const MOST_AUTHORS: i64 = 24;
 pub async fn page(cx: Cx, id: String) -> Result<TopicPage, AppError> {
     let id = TopicId::from_str(&id).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
-    let (name, slug, scheme, code) =
-        queries::lookup(&mut db, id).await?.ok_or(AppError::NotFound)?;
+    let (name, slug, scheme, code) = queries::lookup(&mut db, id)
+        .await?
+        .ok_or(AppError::NotFound)?;
     let authors = queries::authors(&mut db, id, MOST_AUTHORS)
         .await?
         .into_iter()
         .map(|(author, slug, name, works, claims)| {
-            (name, paths::author(AuthorId(author), &slug), works, claims > 0)
+            (
+                name,
+                paths::author(AuthorId(author), &slug),
+                works,
+                claims > 0,
+            )
         })
         .collect();
     Ok(TopicPage {

@@ -59,7 +59,11 @@ pub async fn list(db: &Db, of: WorksOf, pages: u32) -> Result<Vec<Export>, AppEr
 pub async fn one(db: &Db, id: WorkId) -> Result<Export, AppError> {
     let mut db = db.clone();
     let rows = queries::find(&mut db, &[id.0]).await?;
-    complete(&mut db, rows).await?.into_iter().next().ok_or(AppError::NotFound)
+    complete(&mut db, rows)
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(AppError::NotFound)
 }
 
 async fn complete(db: &mut Db, rows: Vec<WorkRow>) -> Result<Vec<Export>, AppError> {
@@ -139,6 +143,9 @@ pub fn bibtex(work: &Export, base_url: &str) -> Result<String, AppError> {
             _ => {}
         }
     }
-    entry.set("url", word(&format!("{base_url}{}", paths::encode(&work.path))));
+    entry.set(
+        "url",
+        word(&format!("{base_url}{}", paths::encode(&work.path))),
+    );
     Ok(entry.to_biblatex_string())
 }

@@ -82,7 +82,10 @@ fn membership(of: WorksOf) -> (&'static str, i64) {
                       AND (stance IS NULL OR stance <> 'not_mine'))",
             id,
         ),
-        WorksOf::Topic(id) => ("w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)", id),
+        WorksOf::Topic(id) => (
+            "w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)",
+            id,
+        ),
         WorksOf::Institution(id) => (
             "w.id IN (SELECT s.work_id FROM authorships s JOIN author_institutions i
                       ON i.author_id = s.author_id WHERE i.institution_id = $1)",
@@ -144,10 +147,7 @@ pub async fn count(db: &mut impl Sql, of: WorksOf, narrow: &Narrow) -> DbResult<
 }
 
 /// Which kinds and years occur, with their counts: (kind, year, count).
-pub async fn facets(
-    db: &mut impl Sql,
-    of: WorksOf,
-) -> DbResult<Vec<(String, Option<i64>, i64)>> {
+pub async fn facets(db: &mut impl Sql, of: WorksOf) -> DbResult<Vec<(String, Option<i64>, i64)>> {
     let (member, id) = membership(of);
     let sql = format!(
         "SELECT w.kind, w.year, COUNT(*) FROM works w WHERE {member} GROUP BY w.kind, w.year
@@ -165,12 +165,18 @@ pub async fn find(db: &mut impl Sql, ids: &[i64]) -> DbResult<Vec<WorkRow>> {
         "SELECT {COLUMNS} FROM works w WHERE w.id IN ({})",
         placeholders(1, ids.len())
     );
-    db.all_assembled(Statement::Owned(sql), ids.iter().map(|id| Arg::from(*id)).collect())
-        .await
+    db.all_assembled(
+        Statement::Owned(sql),
+        ids.iter().map(|id| Arg::from(*id)).collect(),
+    )
+    .await
 }
 
 fn placeholders(first: usize, n: usize) -> String {
-    (first..first + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(",")
+    (first..first + n)
+        .map(|i| format!("${i}"))
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// The first authors of these works (up to [`LISTED_AUTHORS`] each), by work and position.
@@ -198,8 +204,11 @@ pub async fn author_counts(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i6
         "SELECT work_id, COUNT(*) FROM authorships WHERE work_id IN ({}) GROUP BY work_id",
         placeholders(1, works.len())
     );
-    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
-        .await
+    db.all_assembled(
+        Statement::Owned(sql),
+        works.iter().map(|id| Arg::from(*id)).collect(),
+    )
+    .await
 }
 
 /// The first authors of one work, up to `most`.
@@ -255,8 +264,11 @@ pub async fn printed_names(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i6
          ORDER BY work_id, position",
         placeholders(1, works.len())
     );
-    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
-        .await
+    db.all_assembled(
+        Statement::Owned(sql),
+        works.iter().map(|id| Arg::from(*id)).collect(),
+    )
+    .await
 }
 
 /// Identifiers of these works: (work, scheme, value).
@@ -272,6 +284,9 @@ pub async fn identifiers_of_all(
          ORDER BY work_id, scheme, value",
         placeholders(1, works.len())
     );
-    db.all_assembled(Statement::Owned(sql), works.iter().map(|id| Arg::from(*id)).collect())
-        .await
+    db.all_assembled(
+        Statement::Owned(sql),
+        works.iter().map(|id| Arg::from(*id)).collect(),
+    )
+    .await
 }

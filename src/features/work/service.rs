@@ -37,7 +37,9 @@ pub async fn list(cx: Cx, of: WorksOf, filter: WorkFilter) -> Result<WorkList, A
     } else {
         all
     };
-    let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(u32::MAX).max(1);
+    let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE)
+        .unwrap_or(u32::MAX)
+        .max(1);
     let page = filter.page.clamp(1, pages);
     let rows = queries::list(&mut db, of, &narrow, order, page).await?;
     let items = items(&mut db, rows).await?;
@@ -52,7 +54,16 @@ pub async fn list(cx: Cx, of: WorksOf, filter: WorkFilter) -> Result<WorkList, A
     }
     years.sort_unstable_by(|a, b| b.cmp(a));
     years.dedup();
-    Ok(WorkList { items, total, all, page, pages, kinds, years, filter })
+    Ok(WorkList {
+        items,
+        total,
+        all,
+        page,
+        pages,
+        kinds,
+        years,
+        filter,
+    })
 }
 
 /// Rows with their authors, in the order of the rows.
@@ -68,7 +79,10 @@ pub async fn items(db: &mut impl Sql, rows: Vec<WorkRow>) -> DbResult<Vec<WorkIt
         .filter(|(_, list)| list.len() as i64 >= LISTED_AUTHORS)
         .map(|(id, _)| *id)
         .collect();
-    let counts: HashMap<i64, i64> = queries::author_counts(db, &cut).await?.into_iter().collect();
+    let counts: HashMap<i64, i64> = queries::author_counts(db, &cut)
+        .await?
+        .into_iter()
+        .collect();
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -127,7 +141,11 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
         .await?
         .into_iter()
         .map(|(topic, slug, name, _, code)| NamedLink {
-            label: if name == code { name } else { format!("{name} ({code})") },
+            label: if name == code {
+                name
+            } else {
+                format!("{name} ({code})")
+            },
             href: Some(paths::topic(TopicId(topic), &slug)),
         })
         .collect();
@@ -135,7 +153,10 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
         .await?
         .into_iter()
         .map(|(scheme, value)| {
-            let identifier = WorkIdentifier { scheme: Scheme::parse(&scheme).unwrap_or(Scheme::Other), value };
+            let identifier = WorkIdentifier {
+                scheme: Scheme::parse(&scheme).unwrap_or(Scheme::Other),
+                value,
+            };
             NamedLink {
                 label: format!("{}: {}", identifier.scheme.label(), identifier.value),
                 href: identifier.url(),
@@ -145,12 +166,19 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
     if identifiers.is_empty()
         && let Some(url) = &row.url
     {
-        identifiers.push(NamedLink { label: url.clone(), href: Some(url.clone()) });
+        identifiers.push(NamedLink {
+            label: url.clone(),
+            href: Some(url.clone()),
+        });
     }
     let sources = queries::records_of(&mut db, id)
         .await?
         .into_iter()
-        .map(|(source, key, at)| RecordSource { source, key, read_on: clock::date_in_words(at) })
+        .map(|(source, key, at)| RecordSource {
+            source,
+            key,
+            read_on: clock::date_in_words(at),
+        })
         .collect();
     Ok(WorkPage {
         title: row.title.clone(),

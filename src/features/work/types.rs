@@ -61,7 +61,10 @@ impl WorkFilter {
             year: get("year").unwrap_or_default(),
             words: get("words").unwrap_or_default(),
             sort: get("sort").unwrap_or_default(),
-            page: get("page").and_then(|p| p.parse().ok()).unwrap_or(1).clamp(1, 1_000_000),
+            page: get("page")
+                .and_then(|p| p.parse().ok())
+                .unwrap_or(1)
+                .clamp(1, 1_000_000),
         }
     }
 
@@ -213,7 +216,10 @@ mod tests {
             sort: "title".into(),
             page: 3,
         };
-        assert_eq!(filter.query(3), "?kind=dataset&words=a%20%26%20b&sort=title&page=3");
+        assert_eq!(
+            filter.query(3),
+            "?kind=dataset&words=a%20%26%20b&sort=title&page=3"
+        );
         assert_eq!(WorkFilter::from_query(|_| None).query(1), "");
     }
 

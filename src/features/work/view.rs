@@ -117,7 +117,13 @@ pub fn WorkListView(list: WorkList, #[prop(into)] path: String) -> impl IntoView
 
 #[component]
 fn Filters(list: WorkList, path: String) -> impl IntoView {
-    let WorkFilter { kind, year, words, sort, .. } = list.filter;
+    let WorkFilter {
+        kind,
+        year,
+        words,
+        sort,
+        ..
+    } = list.filter;
     let option = |value: String, label: String, chosen: &str| {
         let selected = value == chosen;
         view! {
@@ -136,10 +142,14 @@ fn Filters(list: WorkList, path: String) -> impl IntoView {
         .into_iter()
         .map(|y| option(y.to_string(), y.to_string(), &year))
         .collect_view();
-    let sorts = [("", "Newest first"), ("oldest", "Oldest first"), ("title", "By title")]
-        .map(|(value, label)| option(value.to_owned(), label.to_owned(), &sort))
-        .into_iter()
-        .collect_view();
+    let sorts = [
+        ("", "Newest first"),
+        ("oldest", "Oldest first"),
+        ("title", "By title"),
+    ]
+    .map(|(value, label)| option(value.to_owned(), label.to_owned(), &sort))
+    .into_iter()
+    .collect_view();
     view! {
         <form class="work-filters" method="get" action=path role="search" aria-label="Filter published work">
             <div class="ui-field">

@@ -20,7 +20,9 @@ where
 
 /// The records that live beside the project, where they are there.
 pub fn shared_data(path: &str) -> Option<std::path::PathBuf> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/data")
+        .join(path);
     if path.exists() {
         Some(path)
     } else {

@@ -32,7 +32,9 @@ pub async fn fresh_database() -> Option<String> {
         NEXT.fetch_add(1, Ordering::SeqCst)
     );
     let admin = format!("{}postgres{}", server.before, server.after);
-    let mut conn = sqlx::PgConnection::connect(&admin).await.expect("PostgreSQL answers");
+    let mut conn = sqlx::PgConnection::connect(&admin)
+        .await
+        .expect("PostgreSQL answers");
     conn.execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .await
         .expect("a test database can be made");
@@ -43,9 +45,14 @@ pub async fn fresh_database() -> Option<String> {
 fn find_server() -> Option<Server> {
     if let Ok(url) = std::env::var("BZPEER_TEST_POSTGRES_URL") {
         // postgres://user:password@host:port/database?options
-        let (head, options) = url.split_once('?').map_or((url.as_str(), String::new()), |(h, o)| (h, format!("?{o}")));
+        let (head, options) = url
+            .split_once('?')
+            .map_or((url.as_str(), String::new()), |(h, o)| (h, format!("?{o}")));
         let slash = head.rfind('/').expect("the URL names a database");
-        return Some(Server { before: head[..=slash].to_owned(), after: options });
+        return Some(Server {
+            before: head[..=slash].to_owned(),
+            after: options,
+        });
     }
     match binaries() {
         Some(bin) => Some(start(&bin)),
@@ -68,7 +75,9 @@ fn binaries() -> Option<PathBuf> {
         .map(|entry| entry.path().join("bin"))
         .collect();
     places.sort();
-    places.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    places.extend(std::env::split_paths(
+        &std::env::var_os("PATH").unwrap_or_default(),
+    ));
     places
         .into_iter()
         .rev()
@@ -93,10 +102,22 @@ fn unprivileged() -> Vec<String> {
         return Vec::new();
     }
     let passwd = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let user = if passwd.lines().any(|l| l.starts_with("postgres:")) { "postgres" } else { "nobody" };
-    ["setpriv", "--reuid", user, "--regid", &group_of(user, &passwd), "--clear-groups", "--"]
-        .map(str::to_owned)
-        .to_vec()
+    let user = if passwd.lines().any(|l| l.starts_with("postgres:")) {
+        "postgres"
+    } else {
+        "nobody"
+    };
+    [
+        "setpriv",
+        "--reuid",
+        user,
+        "--regid",
+        &group_of(user, &passwd),
+        "--clear-groups",
+        "--",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 fn group_of(user: &str, passwd: &str) -> String {
@@ -117,7 +138,10 @@ fn start(bin: &Path) -> Server {
     let as_user = unprivileged();
     if let Some(user) = as_user.get(2) {
         let done = Command::new("chown").arg(user).arg(&folder).status();
-        assert!(done.is_ok_and(|s| s.success()), "chown of the database folder failed");
+        assert!(
+            done.is_ok_and(|s| s.success()),
+            "chown of the database folder failed"
+        );
     }
     let run = |program: &Path, args: &[&str]| {
         let mut words = as_user.clone();
@@ -129,11 +153,25 @@ fn start(bin: &Path) -> Server {
     let data = folder.join("data");
     let made = run(
         &bin.join("initdb"),
-        &["-D", &data.display().to_string(), "-A", "trust", "-U", "bzpeer", "-E", "UTF8", "--no-sync"],
+        &[
+            "-D",
+            &data.display().to_string(),
+            "-A",
+            "trust",
+            "-U",
+            "bzpeer",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
     )
     .output()
     .expect("initdb can be run");
-    assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+    assert!(
+        made.status.success(),
+        "initdb: {}",
+        String::from_utf8_lossy(&made.stderr)
+    );
 
     // The shell ends PostgreSQL and removes its folder when our end of the pipe closes.
     let mut words = as_user.clone();
@@ -149,8 +187,22 @@ fn start(bin: &Path) -> Server {
         .args(&words)
         .args(["-D", &data.display().to_string()])
         .args(["-k", &folder.display().to_string()])
-        .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "synchronous_commit=off"])
-        .args(["-c", "full_page_writes=off", "-c", "max_connections=400", "-c", "shared_buffers=64MB"])
+        .args([
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+            "-c",
+            "synchronous_commit=off",
+        ])
+        .args([
+            "-c",
+            "full_page_writes=off",
+            "-c",
+            "max_connections=400",
+            "-c",
+            "shared_buffers=64MB",
+        ])
         .current_dir("/")
         .stdin(Stdio::piped())
         .spawn()

@@ -86,7 +86,12 @@ impl TestSite {
             .await
             .expect("the site opens");
         let router = server::router::router(app.clone());
-        Self { app, router, clock, data }
+        Self {
+            app,
+            router,
+            clock,
+            data,
+        }
     }
 
     /// Sends any request.
@@ -94,11 +99,25 @@ impl TestSite {
         request
             .extensions_mut()
             .insert(ConnectInfo(SocketAddr::from(([198, 51, 100, 7], 4000))));
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let status = response.status();
         let headers = response.headers().clone();
-        let bytes = response.into_body().collect().await.expect("the body ends").to_bytes();
-        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .expect("the body ends")
+            .to_bytes();
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 
     /// Opens a page as a visitor.
@@ -114,7 +133,8 @@ impl TestSite {
         if let Some(session) = session {
             request = request.header(header::COOKIE, &session.0);
         }
-        self.send(request.body(Body::empty()).expect("a request")).await
+        self.send(request.body(Body::empty()).expect("a request"))
+            .await
     }
 
     /// Posts a form as a browser without scripts does, from the page `referer`.
@@ -129,8 +149,14 @@ impl TestSite {
     }
 
     /// Posts a form as the page's own scripts do: refusals come with their status and as JSON.
-    pub async fn call(&self, path: &str, fields: &[(&str, &str)], session: Option<&Session>) -> Answer {
-        self.post(path, fields, session, "/", "application/json").await
+    pub async fn call(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        session: Option<&Session>,
+    ) -> Answer {
+        self.post(path, fields, session, "/", "application/json")
+            .await
     }
 
     async fn post(
@@ -154,7 +180,8 @@ impl TestSite {
         if let Some(session) = session {
             request = request.header(header::COOKIE, &session.0);
         }
-        self.send(request.body(Body::from(body)).expect("a request")).await
+        self.send(request.body(Body::from(body)).expect("a request"))
+            .await
     }
 
     /// Delivers what is in the outbox and answers all mail so far, oldest first, undecoded.
