@@ -138,7 +138,7 @@ fn own_view(
     slug: &str,
     own: OwnClaim,
     withdraw: ServerAction<WithdrawClaim>,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     let works = count(own.works, "work", "works");
     let claim_path = paths::claim(author, slug);
     let because = own.reason.clone();
@@ -233,7 +233,7 @@ fn own_view(
 }
 
 /// The way into a claim for those who have none under way.
-fn offer(status: &ClaimStatus, slug: &str, claimed: bool) -> impl IntoView {
+fn offer(status: &ClaimStatus, slug: &str, claimed: bool) -> impl IntoView + use<> {
     let page = paths::author(status.author, slug);
     let claim = paths::claim(status.author, slug);
     match (status.viewer, claimed) {
