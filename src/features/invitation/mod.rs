@@ -3,6 +3,7 @@
 pub mod api;
 pub mod conversation;
 pub mod form;
+pub mod list;
 pub mod types;
 pub mod view;
 

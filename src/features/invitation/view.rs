@@ -1,4 +1,4 @@
-//! Shared components of invitations: the panel on an author's page, one invitation, the list of them.
+//! Shared components of invitations: the panel on an author's page, one invitation.
 
 use leptos::form::ActionForm;
 use leptos::prelude::*;
@@ -7,15 +7,14 @@ use super::api::{
     AcceptInvitation, DeclineInvitation, WithdrawInvitation, invite_status, open_invitation,
 };
 use super::conversation::api::{BlockPerson, UnblockPerson};
-use super::types::{InvitationItem, InvitationPage, InviteState, LinkedWork, Listing, Person};
+use super::types::{InvitationPage, InviteState, LinkedWork, Person};
 use crate::domain::clock::{date_in_words, iso8601};
 use crate::domain::ids::AuthorId;
 use crate::domain::invitation::{SendRefusal, State};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{
-    Badge, ButtonKind, Empty, Icon, IconName, Loading, Notice, NoticeKind, Pagination,
-    SubmitButton, Time, Tone,
+    Badge, ButtonKind, Icon, IconName, Loading, Notice, NoticeKind, SubmitButton, Time, Tone,
 };
 
 /// The two actions that block and unblock; the page that holds them loads its data anew after each.
@@ -214,7 +213,7 @@ pub fn person_link(person: Person) -> AnyView {
     }
 }
 
-fn tone(state: State) -> Tone {
+pub(super) fn tone(state: State) -> Tone {
     match state {
         State::Sent | State::Seen => Tone::Accent,
         State::Accepted => Tone::Good,
@@ -223,7 +222,7 @@ fn tone(state: State) -> Tone {
 }
 
 /// What the state means for the one who looks.
-fn state_words(state: State, own: bool) -> &'static str {
+pub(super) fn state_words(state: State, own: bool) -> &'static str {
     match (state, own) {
         (State::Sent, true) => "Sent, not opened yet",
         (State::Seen, true) => "Opened, not answered yet",
@@ -404,48 +403,4 @@ pub fn InvitationView(invitation: InvitationPage, actions: InvitationActions) ->
                 })}
         </article>
     }
-}
-
-/// The invitations of the inbox. `href` makes the address of a page.
-#[component]
-pub fn InvitationList<F>(list: Listing<InvitationItem>, href: F) -> impl IntoView
-where
-    F: Fn(u32) -> String + Send + 'static,
-{
-    if list.items.is_empty() {
-        return view! {
-            <Empty
-                sentence="No invitations yet. You can send one from the page of any researcher who has claimed it."
-                action=("Search for a researcher".to_owned(), paths::SEARCH.to_owned())
-            />
-        }
-        .into_any();
-    }
-    let items = list
-        .items
-        .into_iter()
-        .map(|i| {
-            let unread = i.unread();
-            view! {
-                <li class="inbox-item" class:inbox-item-unread=unread>
-                    <p class="inbox-meta">
-                        <span>{if i.own { "To" } else { "From" }}</span>
-                        <span class="inbox-who">{i.other}</span>
-                        {unread.then(|| view! { <Badge tone=Tone::Accent>"New"</Badge> })}
-                        <Badge tone=tone(i.state)>{state_words(i.state, i.own)}</Badge>
-                        <Time datetime=iso8601(i.sent_at) words=date_in_words(i.sent_at) />
-                    </p>
-                    <h2 class="inbox-subject">
-                        <a href=paths::invitation(i.id)>{i.subject}</a>
-                    </h2>
-                    <p class="inbox-excerpt">{i.excerpt}</p>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <ol class="inbox-list">{items}</ol>
-        <Pagination page=list.page pages=list.pages href=href label="Invitations" />
-    }
-    .into_any()
 }
