@@ -27,7 +27,7 @@ const QUEUE: usize = 4;
 /// PostgreSQL's advisory lock that an import holds: any number that nothing else uses.
 const IMPORT_LOCK: i64 = 0x627a_7065_6572;
 /// Ids in one `IN (…)` list.
-const IN_LIST: usize = 500;
+const IN_LIST: usize = 128;
 
 /// What an import did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]

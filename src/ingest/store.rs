@@ -5,8 +5,9 @@ use crate::db::{Arg, DbResult, Statement, Tx, values_list};
 use crate::domain::names;
 
 /// Rows of one statement. A remainder makes its own statement, so this also bounds how many
-/// different statements a table needs.
-const PER_STATEMENT: usize = 128;
+/// different statements a table needs. More rows are slower: for every value sqlx asks SQLite for the
+/// name of its placeholder, which takes time in proportion to their number.
+const PER_STATEMENT: usize = 24;
 
 /// One table's waiting rows, as one flat list of values.
 #[derive(Default)]
