@@ -49,10 +49,11 @@ pub fn TopicPage() -> impl IntoView {
 fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> impl IntoView {
     super::canonical::redirect_to(&page.canonical);
     let works_path = StoredValue::new(page.canonical.clone());
-    let lead = format!("{} in the scheme {}", page.code.1, page.code.0);
-    let lead = (page.code.0 != "keyword")
-        .then_some(lead)
-        .unwrap_or_default();
+    let lead = if page.code.0 == "keyword" {
+        String::new()
+    } else {
+        format!("{} in the scheme {}", page.code.1, page.code.0)
+    };
     let below = ().into_any();
     view! {
         <Title text=page.name.clone() />

@@ -33,9 +33,8 @@ pub fn GraphPanel(#[prop(into)] author: String) -> impl IntoView {
                                 <p>
                                     "BZPEER is loading the nearby papers, people, topics and institutions for this page."
                                 </p>
-                                <noscript>
-                                    <p>"The full explorer shows the same without scripts."</p>
-                                </noscript>
+                                // A browser with scripts reads the inside as text, not as elements.
+                                <noscript inner_html="<p>The full explorer shows the same without scripts.</p>"></noscript>
                             </div>
                         </div>
                     }
