@@ -104,6 +104,7 @@ fn main() -> ExitCode {
                 .unwrap_or_else(|_| "warn,bzpeer=info".into()),
         )
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     // Rendering a page may block a worker for a moment: never fewer than four.
     let workers = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
@@ -125,6 +126,10 @@ fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<()> {
     let mut config = cli.settings.resolve()?;
     config.demo = matches!(cli.command, Command::Serve { demo: true });
+    if config.demo || matches!(cli.command, Command::Demo { .. }) {
+        // Before anything is stored: the demo's password is public.
+        demo::check_address(&config)?;
+    }
     let app = server::open(config, Clock::System, Random::system()).await?;
     let outcome = match cli.command {
         Command::Serve { demo } => {

@@ -9,7 +9,7 @@ const SECTIONS = [
   ["Identity and collaboration", "How to connect with this researcher"],
   ["Direct collaboration", "Open a focused conversation when the fit is right"],
   ["Research graph", "See the researcher in context"],
-  ["Published work", "7 published items"],
+  ["Published work", "7 published item(s)"],
 ] as const;
 
 test("a visitor finds an author and reads the whole page", async ({ world, visitor }) => {
@@ -35,7 +35,7 @@ test("a visitor finds an author and reads the whole page", async ({ world, visit
   await expect(snapshot).toContainText("L1");
   await expect(snapshot).toContainText(/unclaimed/i);
 
-  const works = page.getByRole("region", { name: "7 published items" });
+  const works = page.getByRole("region", { name: "7 published item(s)" });
   for (const title of author.titles) {
     await expect(works.getByRole("link", { name: title, exact: true })).toBeVisible();
   }
@@ -50,7 +50,7 @@ test("a visitor finds an author and reads the whole page", async ({ world, visit
   await expect(page.getByRole("heading", { level: 1, name: author.coauthor })).toBeVisible();
   await visitor.hydrated();
   const title = author.titles[0] ?? "";
-  await page.getByRole("region", { name: "6 published items" }).getByRole("link", { name: title, exact: true }).click();
+  await page.getByRole("region", { name: "6 published item(s)" }).getByRole("link", { name: title, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await page.waitForURL(/\/works\/\d+\/./);
   await visitor.axe();
@@ -117,7 +117,7 @@ test("the real author's forty works stand in the order of the page it all starte
   await expect(
     page.getByRole("region", { name: "Decide how to stay connected" }).getByRole("link", { name: /^Follow researcher ?0$/ }),
   ).toBeVisible();
-  const works = page.getByRole("region", { name: "40 published items" });
+  const works = page.getByRole("region", { name: "40 published item(s)" });
   await expect(works.locator(".work-item")).toHaveCount(40);
   const titles = await works.locator(".work-item .work-title").allTextContents();
   // The records stand in that order. LaTeX in a title is MathML on the page, so those are told by their place alone.

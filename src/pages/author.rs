@@ -12,10 +12,11 @@ use crate::error::AppError;
 use crate::features::author::api::load_author;
 use crate::features::author::types::AuthorPage as Page;
 use crate::features::author::view::{AuthorHeader, QuickRead};
-use crate::features::claim::view::ClaimPanel;
-use crate::features::follow::view::FollowButton;
+use crate::features::claim::view::{ClaimPanel, Claiming};
+use crate::features::follow::types::FollowState;
+use crate::features::follow::view::{FollowButton, following};
 use crate::features::graph::view::GraphPanel;
-use crate::features::invitation::view::InvitePanel;
+use crate::features::invitation::view::{InvitePanel, Inviting};
 use crate::features::trust::view::TrustExplanation;
 use crate::features::work::api::list_works;
 use crate::features::work::types::{WorkFilter, WorkList, WorksOf};
@@ -40,11 +41,18 @@ pub fn AuthorPage() -> impl IntoView {
         },
         true,
     );
+    let author = move || id.get().parse::<AuthorId>().ok();
+    let parts = Parts {
+        works,
+        following: following(move || author().map(FollowTarget::Author)),
+        claiming: Claiming::new(author),
+        inviting: Inviting::new(author),
+    };
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Loaded page=page works=works /> }.into_any(),
+                    Ok(page) => view! { <Loaded page=page parts=parts /> }.into_any(),
                     Err(error) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
@@ -52,8 +60,18 @@ pub fn AuthorPage() -> impl IntoView {
     }
 }
 
+/// What the page loads beside its top, each part in its own place.
+#[derive(Clone, Copy)]
+struct Parts {
+    works: Resource<Result<WorkList, AppError>, LeanJson>,
+    following: Resource<Result<FollowState, AppError>>,
+    claiming: Claiming,
+    inviting: Inviting,
+}
+
 #[component]
-fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> impl IntoView {
+fn Loaded(page: Page, parts: Parts) -> impl IntoView {
+    let works = parts.works;
     let author = AuthorId(page.id);
     let path = paths::author(author, &page.slug);
     super::canonical::redirect_to(&path);
@@ -95,21 +113,21 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
             </QuickRead>
         </Section>
         <Section id="actions" kicker="Actions" title="Decide how to stay connected">
-            <Actions author=author slug=for_actions name=name />
+            <Actions author=author slug=for_actions name=name following=parts.following />
         </Section>
         <Section
             id="claim"
             kicker="Identity and collaboration"
             title="How to connect with this researcher"
         >
-            <ClaimPanel author=author slug=for_claim />
+            <ClaimPanel slug=for_claim claiming=parts.claiming />
         </Section>
         <Section
             id="invite"
             kicker="Direct collaboration"
             title="Open a focused conversation when the fit is right"
         >
-            <InvitePanel author=author slug=slug />
+            <InvitePanel author=author slug=slug inviting=parts.inviting />
         </Section>
         <Section
             id="graph"
@@ -137,7 +155,12 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
 }
 
 #[component]
-fn Actions(author: AuthorId, slug: String, name: String) -> impl IntoView {
+fn Actions(
+    author: AuthorId,
+    slug: String,
+    name: String,
+    following: Resource<Result<FollowState, AppError>>,
+) -> impl IntoView {
     let path = paths::author(author, &slug);
     let copied = RwSignal::new(false);
     let shared = path.clone();
@@ -158,7 +181,7 @@ fn Actions(author: AuthorId, slug: String, name: String) -> impl IntoView {
     };
     view! {
         <div class="actions-bar">
-            <FollowButton target=FollowTarget::Author(author) here=path.clone() />
+            <FollowButton target=FollowTarget::Author(author) here=path.clone() state=following />
             <a class="actions-link" href=paths::author_feed(author) rel="external">
                 <Icon name=IconName::Feed />
                 "Feed"

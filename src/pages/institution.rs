@@ -8,7 +8,8 @@ use super::ErrorView;
 use super::people::People;
 use crate::domain::ids::{FollowTarget, InstitutionId};
 use crate::error::AppError;
-use crate::features::follow::view::FollowButton;
+use crate::features::follow::types::FollowState;
+use crate::features::follow::view::{FollowButton, following};
 use crate::features::institution::api::load_institution;
 use crate::features::institution::types::InstitutionPage as Page;
 use crate::features::work::api::list_works;
@@ -33,11 +34,12 @@ pub fn InstitutionPage() -> impl IntoView {
         },
         true,
     );
+    let follow = following(move || id.get().parse().ok().map(FollowTarget::Institution));
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Loaded page=page works=works /> }.into_any(),
+                    Ok(page) => view! { <Loaded page=page works=works follow=follow /> }.into_any(),
                     Err(error) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
@@ -46,7 +48,11 @@ pub fn InstitutionPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> impl IntoView {
+fn Loaded(
+    page: Page,
+    works: Resource<Result<WorkList, AppError>, LeanJson>,
+    follow: Resource<Result<FollowState, AppError>>,
+) -> impl IntoView {
     super::canonical::redirect_to(&page.canonical);
     let works_path = StoredValue::new(page.canonical.clone());
     let lead = String::new();
@@ -67,7 +73,7 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
         <Link rel="canonical" href=page.canonical.clone() />
         <PageHeader title=page.name kicker="Institution" lead=lead />
         {below}
-        <FollowButton target=FollowTarget::Institution(InstitutionId(page.id)) here=page.canonical />
+        <FollowButton target=FollowTarget::Institution(InstitutionId(page.id)) here=page.canonical state=follow />
         <Section id="people" title="Authors">
             <People people=page.authors />
         </Section>

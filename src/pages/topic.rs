@@ -8,7 +8,8 @@ use super::ErrorView;
 use super::people::People;
 use crate::domain::ids::{FollowTarget, TopicId};
 use crate::error::AppError;
-use crate::features::follow::view::FollowButton;
+use crate::features::follow::types::FollowState;
+use crate::features::follow::view::{FollowButton, following};
 use crate::features::topic::api::load_topic;
 use crate::features::topic::types::TopicPage as Page;
 use crate::features::work::api::list_works;
@@ -33,11 +34,12 @@ pub fn TopicPage() -> impl IntoView {
         },
         true,
     );
+    let follow = following(move || id.get().parse().ok().map(FollowTarget::Topic));
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Loaded page=page works=works /> }.into_any(),
+                    Ok(page) => view! { <Loaded page=page works=works follow=follow /> }.into_any(),
                     Err(error) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
@@ -46,7 +48,11 @@ pub fn TopicPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> impl IntoView {
+fn Loaded(
+    page: Page,
+    works: Resource<Result<WorkList, AppError>, LeanJson>,
+    follow: Resource<Result<FollowState, AppError>>,
+) -> impl IntoView {
     super::canonical::redirect_to(&page.canonical);
     let works_path = StoredValue::new(page.canonical.clone());
     let lead = if page.code.0 == "keyword" {
@@ -60,7 +66,7 @@ fn Loaded(page: Page, works: Resource<Result<WorkList, AppError>, LeanJson>) -> 
         <Link rel="canonical" href=page.canonical.clone() />
         <PageHeader title=page.name kicker="Topic" lead=lead />
         {below}
-        <FollowButton target=FollowTarget::Topic(TopicId(page.id)) here=page.canonical />
+        <FollowButton target=FollowTarget::Topic(TopicId(page.id)) here=page.canonical state=follow />
         <Section id="people" title="Authors">
             <People people=page.authors />
         </Section>

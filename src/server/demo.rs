@@ -13,6 +13,7 @@ use crate::features::invitation::types::InvitationDraft;
 use crate::features::search::types::AuthorHit;
 use crate::features::work::types::{WorkFilter, WorksOf};
 use crate::features::{follow, invitation, search, work};
+use crate::infra::config::Config;
 use crate::infra::context::{App, Cx};
 use crate::infra::session::Viewer;
 use crate::ingest::demo;
@@ -66,15 +67,25 @@ pub async fn is_empty(app: &Arc<App>) -> anyhow::Result<bool> {
     Ok(overview.works == 0)
 }
 
+/// Refuses the demo on an address that others can reach: its password is public.
+///
+/// # Errors
+/// A sentence that names the address.
+pub fn check_address(config: &Config) -> anyhow::Result<()> {
+    if config.addr.ip().is_loopback() {
+        Ok(())
+    } else {
+        bail!(
+            "the demo's passwords are public: it runs on a loopback address only, not on {}",
+            config.addr
+        )
+    }
+}
+
 /// Opens the demo accounts with their claims, follows and an invitation. Once only: `Ok(false)` when
 /// they are there already.
 pub async fn people(app: &Arc<App>) -> anyhow::Result<bool> {
-    if !app.config.addr.ip().is_loopback() {
-        bail!(
-            "the demo's passwords are public: it runs on a loopback address only, not on {}",
-            app.config.addr
-        );
-    }
+    check_address(&app.config)?;
     let names = demo::prolific(SEED, demo::DEFAULT_WORKS);
     let mut authors = Vec::new();
     for name in &names {

@@ -46,7 +46,4 @@ pub async fn sweep(app: &App, now: i64) {
     if let Err(error) = invitation::service::expire_due(app).await {
         tracing::error!(%error, "expired invitations");
     }
-    if let Err(error) = crate::features::invitation::service::expire_due(app).await {
-        tracing::error!(%error, "expired invitations");
-    }
 }

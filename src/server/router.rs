@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Form, State};
+use axum::extract::{DefaultBodyLimit, Form, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn;
 use axum::middleware::from_fn_with_state;
@@ -97,7 +97,10 @@ pub fn router(app: Arc<App>) -> Router {
             Duration::from_secs(60),
         ))
         .layer(CatchPanicLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
+            // Without the query: it may hold a mailed token.
+            tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+        }))
 }
 
 /// The list of pages; the same for every router of the process, and costly to make.

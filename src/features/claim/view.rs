@@ -6,7 +6,7 @@ mod prove;
 mod review;
 
 pub use form::ClaimFormView;
-pub use panel::ClaimPanel;
+pub use panel::{ClaimPanel, Claiming};
 pub use prove::ProveView;
 pub use review::ReviewView;
 

@@ -19,14 +19,27 @@ fn noun(target: FollowTarget) -> &'static str {
     }
 }
 
+/// How things stand with what a page is about. Made where the page begins, never inside something
+/// that waits: there the server may build it twice.
+pub fn following(
+    target: impl Fn() -> Option<FollowTarget> + Send + Sync + 'static,
+) -> Resource<Result<FollowState, AppError>> {
+    Resource::new(target, |target| async move {
+        match target {
+            Some(target) => follow_status(target.kind().to_owned(), target.id()).await,
+            None => Err(AppError::NotFound),
+        }
+    })
+}
+
 /// Follow or unfollow, with the number of followers; a link to log in for visitors. `here` is the
 /// path to come back to after logging in.
 #[component]
-pub fn FollowButton(target: FollowTarget, #[prop(into)] here: String) -> impl IntoView {
-    let state = Resource::new(
-        || (),
-        move |()| follow_status(target.kind().to_owned(), target.id()),
-    );
+pub fn FollowButton(
+    target: FollowTarget,
+    #[prop(into)] here: String,
+    state: Resource<Result<FollowState, AppError>>,
+) -> impl IntoView {
     let follow = ServerAction::<Follow>::new();
     let unfollow = ServerAction::<Unfollow>::new();
     // The answer of the later action stands until the page is loaded anew.

@@ -142,13 +142,16 @@ fn Dot(placed: Placed, centre: NodeKey) -> impl IntoView {
     });
     let spoken = format!("{}: {}", node.kind.label(), node.label);
     view! {
-        <a href=node.href aria-label=spoken>
-            <g class=class>
-                <title>{node.label}</title>
-                {shape}
-                {text}
-            </g>
-        </a>
+        // The outer group tells the macro that this is SVG's link, not HTML's: the browser draws no other.
+        <g>
+            <a href=node.href aria-label=spoken>
+                <g class=class>
+                    <title>{node.label}</title>
+                    {shape}
+                    {text}
+                </g>
+            </a>
+        </g>
     }
 }
 

@@ -146,12 +146,35 @@ pub fn InviteReason(
     }
 }
 
+/// What the panel shows and does. Made where the page begins, never inside something that waits:
+/// there the server may build it twice.
+#[derive(Clone, Copy)]
+pub struct Inviting {
+    state: Resource<Result<InviteState, AppError>>,
+    actions: BlockActions,
+}
+
+impl Inviting {
+    /// For the author that the page is about; `None` for an address that names none.
+    pub fn new(author: impl Fn() -> Option<AuthorId> + Send + Sync + 'static) -> Self {
+        let actions = BlockActions::default();
+        let state = Resource::new(
+            move || (author(), actions.version()),
+            |(author, _)| async move { invite_status(author.ok_or(AppError::NotFound)?.0).await },
+        );
+        Self { state, actions }
+    }
+}
+
 /// The body of the section "Direct collaboration" of an author's page: the way to the form, or the
 /// reason why not yet.
 #[component]
-pub fn InvitePanel(author: AuthorId, #[prop(into)] slug: String) -> impl IntoView {
-    let actions = BlockActions::default();
-    let state = Resource::new(move || actions.version(), move |_| invite_status(author.0));
+pub fn InvitePanel(
+    author: AuthorId,
+    #[prop(into)] slug: String,
+    inviting: Inviting,
+) -> impl IntoView {
+    let Inviting { state, actions } = inviting;
     let slug = StoredValue::new(slug);
     view! {
         <div class="invite-panel">

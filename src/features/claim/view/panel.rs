@@ -7,19 +7,36 @@ use super::refusal;
 use crate::domain::claim::State;
 use crate::domain::clock::{count, date_in_words, iso_date};
 use crate::domain::ids::AuthorId;
+use crate::error::AppError;
 use crate::features::claim::api::{WithdrawClaim, load_claim_status};
 use crate::features::claim::types::{ClaimStatus, ClaimViewer, Holder, OwnClaim};
 use crate::paths;
 use crate::ui::{Badge, ButtonKind, Notice, NoticeKind, SubmitButton, Time, Tone};
 
+/// What the panel shows and does. Made where the page begins, never inside something that waits:
+/// there the server may build it twice.
+#[derive(Clone, Copy)]
+pub struct Claiming {
+    status: Resource<Result<ClaimStatus, AppError>>,
+    withdraw: ServerAction<WithdrawClaim>,
+}
+
+impl Claiming {
+    /// For the author that the page is about; `None` for an address that names none.
+    pub fn new(author: impl Fn() -> Option<AuthorId> + Send + Sync + 'static) -> Self {
+        let withdraw = ServerAction::<WithdrawClaim>::new();
+        let status = Resource::new(
+            move || (author(), withdraw.version().get()),
+            |(author, _)| async move { load_claim_status(author.ok_or(AppError::NotFound)?).await },
+        );
+        Self { status, withdraw }
+    }
+}
+
 /// The content of "How to connect with this researcher".
 #[component]
-pub fn ClaimPanel(author: AuthorId, slug: String) -> impl IntoView {
-    let withdraw = ServerAction::<WithdrawClaim>::new();
-    let status = Resource::new(
-        move || withdraw.version().get(),
-        move |_| load_claim_status(author),
-    );
+pub fn ClaimPanel(slug: String, claiming: Claiming) -> impl IntoView {
+    let Claiming { status, withdraw } = claiming;
     let slug = StoredValue::new(slug);
     view! {
         <div class="claim-panel">
