@@ -129,6 +129,10 @@ fn group_of(user: &str, passwd: &str) -> String {
         .to_owned()
 }
 
+#[allow(
+    clippy::zombie_processes,
+    reason = "the shell lives as long as this process and ends after it"
+)]
 fn start(bin: &Path) -> Server {
     let folder = tempfile::Builder::new()
         .prefix("bzpeer-pg-")
