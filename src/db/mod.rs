@@ -53,6 +53,25 @@ pub enum Location {
     Postgres(String),
 }
 
+/// For messages: the file, or the server and its database without the password.
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => match url::Url::parse(url) {
+                Ok(url) => {
+                    write!(f, "postgres://{}", url.host_str().unwrap_or_default())?;
+                    if let Some(port) = url.port() {
+                        write!(f, ":{port}")?;
+                    }
+                    f.write_str(url.path())
+                }
+                Err(_) => f.write_str("postgres://…"),
+            },
+        }
+    }
+}
+
 impl Location {
     /// `None` means the embedded database in the data folder.
     pub fn parse(url: Option<&str>, data: &Path) -> DbResult<Self> {
