@@ -53,6 +53,25 @@ pub enum Location {
     Postgres(String),
 }
 
+/// For messages: the file, or the server and its database without the password.
+impl std::fmt::Display for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => match url::Url::parse(url) {
+                Ok(url) => {
+                    write!(f, "postgres://{}", url.host_str().unwrap_or_default())?;
+                    if let Some(port) = url.port() {
+                        write!(f, ":{port}")?;
+                    }
+                    f.write_str(url.path())
+                }
+                Err(_) => f.write_str("postgres://…"),
+            },
+        }
+    }
+}
+
 impl Location {
     /// `None` means the embedded database in the data folder.
     pub fn parse(url: Option<&str>, data: &Path) -> DbResult<Self> {
@@ -98,11 +117,19 @@ arg_from! {
     Option<i64> => |v| Arg::Int(v),
     bool => |v| Arg::Bool(v),
     f64 => |v| Arg::Real(v),
-    String => |v| Arg::Text(Some(v)),
-    Option<String> => |v| Arg::Text(v),
-    &str => |v| Arg::Text(Some(v.to_owned())),
-    &String => |v| Arg::Text(Some(v.clone())),
-    Option<&str> => |v| Arg::Text(v.map(str::to_owned)),
+    String => |v| Arg::Text(Some(storable(v))),
+    Option<String> => |v| Arg::Text(v.map(storable)),
+    &str => |v| Arg::Text(Some(storable(v.to_owned()))),
+    &String => |v| Arg::Text(Some(storable(v.clone()))),
+    Option<&str> => |v| Arg::Text(v.map(|v| storable(v.to_owned()))),
+}
+
+/// Without U+0000, which PostgreSQL refuses in a text and SQLite does not: nobody can mean it, and the two must not differ.
+fn storable(mut text: String) -> String {
+    if text.contains('\0') {
+        text.retain(|c| c != '\0');
+    }
+    text
 }
 
 macro_rules! arg_from_id {

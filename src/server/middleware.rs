@@ -3,11 +3,14 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
+use crate::error::AppError;
 use crate::infra::context::{App, Cx};
 use crate::infra::session;
 
@@ -67,6 +70,28 @@ pub async fn context(State(app): State<Arc<App>>, mut request: Request, next: Ne
         headers.append(header::VARY, HeaderValue::from_static("cookie"));
     }
     response
+}
+
+/// Gives a server function's refusal its own status. A form that cannot be read is refused before our code runs, and the
+/// framework then says 500, as if the mistake were ours.
+pub async fn refusals(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    // The body is the refusal as JSON: a few dozen bytes.
+    let Ok(bytes) = to_bytes(body, 64 * 1024).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&bytes)
+        && let Ok(status) = StatusCode::from_u16(error.status())
+    {
+        parts.status = status;
+    }
+    Response::from_parts(parts, bytes.into())
 }
 
 /// The client's address: the peer's, unless the peer is a believed proxy; then the last entry of

@@ -34,7 +34,7 @@ pub async fn open(config: Config, clock: Clock, random: Random) -> anyhow::Resul
     let location = Location::parse(config.database_url.as_deref(), &config.data)?;
     let db = Db::open(&location)
         .await
-        .context("the database cannot be opened")?;
+        .with_context(|| format!("the database {location} cannot be opened"))?;
     let report = db.migrate().await?;
     if report.now > report.before {
         tracing::info!(from = report.before, to = report.now, "database migrated");

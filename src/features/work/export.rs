@@ -147,5 +147,26 @@ pub fn bibtex(work: &Export, base_url: &str) -> Result<String, AppError> {
         "url",
         word(&format!("{base_url}{}", paths::encode(&work.path))),
     );
-    Ok(entry.to_biblatex_string())
+    Ok(spelled_out(&entry.to_biblatex_string()))
+}
+
+/// The characters that biblatex escapes by a backslash although LaTeX then reads an accent or a line break, by their
+/// names instead.
+fn spelled_out(entry: &str) -> String {
+    let mut out = String::with_capacity(entry.len());
+    let mut chars = entry.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some('^') => out.push_str("\\textasciicircum{}"),
+            Some('~') => out.push_str("\\textasciitilde{}"),
+            Some('\\') => out.push_str("\\textbackslash{}"),
+            Some(other) => out.extend(['\\', other]),
+            None => out.push('\\'),
+        }
+    }
+    out
 }

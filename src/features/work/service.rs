@@ -166,9 +166,11 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
     if identifiers.is_empty()
         && let Some(url) = &row.url
     {
+        // Only an address of the web becomes a link, whatever came into the database.
+        let link = WorkIdentifier::parse(Scheme::Url, url).ok();
         identifiers.push(NamedLink {
             label: url.clone(),
-            href: Some(url.clone()),
+            href: link.and_then(|link| link.url()),
         });
     }
     let sources = queries::records_of(&mut db, id)

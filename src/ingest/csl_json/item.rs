@@ -19,6 +19,12 @@ use crate::ingest::subjects;
 struct Text(String);
 
 impl Text {
+    /// Without U+0000, which PostgreSQL refuses and nobody reads.
+    fn readable(mut text: String) -> Self {
+        text.retain(|c| c != '\0');
+        Self(text)
+    }
+
     fn some(self) -> Option<String> {
         let trimmed = self.0.trim();
         (!trimmed.is_empty()).then(|| trimmed.to_owned())
@@ -39,10 +45,10 @@ impl<'de> Deserialize<'de> for Text {
                 f.write_str("a text")
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Text, E> {
-                Ok(Text(value.to_owned()))
+                Ok(Text::readable(value.to_owned()))
             }
             fn visit_string<E: de::Error>(self, value: String) -> Result<Text, E> {
-                Ok(Text(value))
+                Ok(Text::readable(value))
             }
             fn visit_i64<E: de::Error>(self, value: i64) -> Result<Text, E> {
                 Ok(Text(value.to_string()))

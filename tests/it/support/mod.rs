@@ -1,6 +1,8 @@
 //! A whole site in process: database, router, clock turned by hand, mail as files.
 
+pub mod html;
 pub mod postgres;
+pub mod program;
 pub mod site;
 
 pub use site::{Answer, Session, TestSite};
