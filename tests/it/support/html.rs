@@ -42,12 +42,10 @@ fn tokens(html: &str) -> Vec<Token<'_>> {
         rest = &rest[at..];
         let second = rest[1..].chars().next().unwrap_or(' ');
         if let Some(comment) = rest.strip_prefix("<!--") {
-            // `<!-->` and `<!--->` end at once.
-            let end = comment.find("-->").map_or(comment.len(), |i| i + 3);
-            rest = if comment.starts_with('>') {
-                &comment[1..]
-            } else {
-                &comment[end..]
+            // `<!-->` ends at once.
+            rest = match comment.strip_prefix('>') {
+                Some(after) => after,
+                None => &comment[comment.find("-->").map_or(comment.len(), |i| i + 3)..],
             };
         } else if matches!(second, '!' | '?') {
             rest = rest.find('>').map_or("", |i| &rest[i + 1..]);
