@@ -15,7 +15,8 @@ export default defineConfig({
   // Every worker has a server and a database of its own, so files may run side by side.
   fullyParallel: true,
   workers: 2,
-  retries: 0,
+  // On a loaded machine one journey in a hundred loses a race; it is reported as flaky, not hidden.
+  retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
   expect: { timeout: 10_000 },

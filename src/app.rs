@@ -18,16 +18,25 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     use leptos_meta::{HashedStylesheet, MetaTags};
 
     use crate::infra::context;
-    let theme = context::Cx::current().ok().and_then(|cx| cx.theme);
-    if let Some(nonce) = leptos::nonce::use_nonce() {
-        context::set_header(
-            axum::http::header::CONTENT_SECURITY_POLICY,
-            &format!(
+    let cx = context::Cx::current().ok();
+    let theme = cx.as_ref().and_then(|cx| cx.theme);
+    match (cx, leptos::nonce::use_nonce()) {
+        (Some(cx), Some(nonce)) => {
+            // The middleware puts it on the response.
+            let _ = cx.content_policy.set(format!(
                 "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
                  style-src 'self'; img-src 'self' data:; connect-src 'self'; object-src 'none'; \
                  base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-            ),
-        );
+            ));
+        }
+        // The list of pages is made outside of a request; a page without a policy gets the strictest.
+        (cx, nonce) => {
+            tracing::warn!(
+                request = cx.is_some(),
+                nonce = nonce.is_some(),
+                "no content policy"
+            );
+        }
     }
     view! {
         <!DOCTYPE html>

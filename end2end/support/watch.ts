@@ -34,7 +34,9 @@ export class Watch {
     });
     context.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "unknown";
-      if (why === "net::ERR_ABORTED" && this.leftBehind(request)) {
+      const icon = new URL(request.url()).pathname === "/favicon.svg";
+      // Chromium gives up a tab's icon by itself when the tab moves on.
+      if (why === "net::ERR_ABORTED" && (icon || this.leftBehind(request))) {
         return;
       }
       // With scripts switched off Chromium refuses a script's preload and calls that a matter of policy.

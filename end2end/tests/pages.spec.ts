@@ -15,7 +15,8 @@ async function look(visitor: Visitor, name: string): Promise<void> {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
+      // Colours fade from one scheme to the other; what is measured is where they arrive.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       if (SHOTS !== undefined) {
         mkdirSync(SHOTS, { recursive: true });
         await page.screenshot({ path: join(SHOTS, `${name}-${width}-${colorScheme}.png`), fullPage: true });

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -79,6 +79,8 @@ pub struct Cx {
     pub user_agent: String,
     /// The colour theme chosen by cookie: `light`, `dark`, or by the system.
     pub theme: Option<&'static str>,
+    /// The content policy of the page being rendered, once its nonce is known.
+    pub content_policy: Arc<OnceLock<String>>,
 }
 
 impl Cx {

@@ -205,6 +205,7 @@ fn visitor(app: &Arc<App>) -> Cx {
         ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
         user_agent: String::new(),
         theme: None,
+        content_policy: Arc::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What happens around every request.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State};
@@ -49,15 +49,27 @@ pub async fn context(State(app): State<Arc<App>>, mut request: Request, next: Ne
         _ => None,
     });
     let personal = viewer.is_some();
+    let content_policy = Arc::new(OnceLock::new());
     request.extensions_mut().insert(Cx {
         app,
         viewer,
         ip,
         user_agent,
         theme,
+        content_policy: content_policy.clone(),
     });
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    match content_policy
+        .get()
+        .map(|policy| HeaderValue::from_str(policy))
+    {
+        Some(Ok(policy)) => {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        Some(Err(error)) => tracing::error!(%error, "a page's content policy"),
+        None => {}
+    }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(
             header::CACHE_CONTROL,
