@@ -15,7 +15,7 @@ export default defineConfig({
   // Every worker has a server and a database of its own, so files may run side by side.
   fullyParallel: true,
   workers: 2,
-  // On a loaded machine one journey in a hundred loses a race; it is reported as flaky, not hidden.
+  // A journey that passes only the second time is reported as flaky, not hidden; by hand there is no second time.
   retries: process.env["CI"] === undefined ? 0 : 1,
   forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
