@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// What a work is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum WorkKind {
     /// Made public before or without review.
@@ -25,6 +27,7 @@ pub enum WorkKind {
     /// Technical or working paper, also a deliverable.
     Report,
     /// Anything else that a source lists among works.
+    #[default]
     Other,
 }
 

@@ -141,6 +141,7 @@ fn work(seed: u64, index: u64) -> WorkRecord {
             .collect(),
         topics: record_topics(main_topic, own_topic, &mut dice),
         url,
+        ..WorkRecord::default()
     }
 }
 
@@ -221,6 +222,7 @@ fn record_topics(main: usize, own: usize, dice: &mut Dice) -> Vec<RecordTopic> {
             scheme: SOURCE.to_owned(),
             code: TOPICS[place].code.to_owned(),
             name: TOPICS[place].name.to_owned(),
+            ..RecordTopic::default()
         })
         .collect()
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::markup::{self, Markup, Shape};
-use super::record::{RecordError, WorkRecord};
+use super::record::{Extent, RecordError, WorkRecord};
 use super::store::Rows;
 use crate::args;
 use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
@@ -75,6 +75,7 @@ impl Prepared {
             file: record.source.clone(),
             place: record.record_key.clone(),
             reason: error.to_string(),
+            extent: Extent::Record,
         })?;
         let title = markup::render(&record.title_source, Shape::Line);
         let abstract_html = record
@@ -93,6 +94,11 @@ impl Prepared {
             record,
         })
     }
+}
+
+/// Affiliations as printed, in one text.
+fn joined(affiliations: &[String]) -> Option<String> {
+    (!affiliations.is_empty()).then(|| affiliations.join("; "))
 }
 
 /// A title of which no text is left (`{}`, `<i></i>`) is shown as its source.
@@ -397,7 +403,7 @@ impl Loader {
                 position,
                 id,
                 &name,
-                author.affiliation.as_deref(),
+                joined(&author.affiliations).as_deref(),
                 &p.record.source,
             );
             self.touched.insert(id);

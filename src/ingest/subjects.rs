@@ -60,6 +60,7 @@ fn topic(text: &str) -> Option<RecordTopic> {
             scheme: scheme.to_owned(),
             code: code.to_owned(),
             name: name.to_owned(),
+            ..RecordTopic::default()
         })
     };
     if let Some((code, name)) = arxiv_category(text) {

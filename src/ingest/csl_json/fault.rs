@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::ingest::record::RecordError;
+use crate::ingest::record::{Extent, RecordError};
 
 /// What is wrong with a record or its file.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +72,10 @@ impl Fault {
             file: file.display().to_string(),
             place,
             reason: self.to_string(),
+            extent: match self {
+                Self::NoTitle | Self::TooLong { .. } => Extent::Record,
+                _ => Extent::File,
+            },
         }
     }
 }

@@ -252,6 +252,7 @@ impl Item {
             title_source,
             identifiers,
             authors,
+            ..WorkRecord::default()
         }
     }
 
@@ -307,22 +308,19 @@ impl Name {
         if !name.is_name() {
             return None;
         }
-        let affiliation = match self.affiliation {
-            Some(Affiliations::One(text)) => text.some(),
-            Some(Affiliations::Many(many)) => {
-                let names: Vec<String> = many
-                    .into_iter()
-                    .filter_map(|affiliation| match affiliation {
-                        Affiliation::Named { name } | Affiliation::Plain(name) => name.some(),
-                    })
-                    .collect();
-                (!names.is_empty()).then(|| names.join("; "))
-            }
-            None => None,
+        let affiliations = match self.affiliation {
+            Some(Affiliations::One(text)) => text.some().into_iter().collect(),
+            Some(Affiliations::Many(many)) => many
+                .into_iter()
+                .filter_map(|affiliation| match affiliation {
+                    Affiliation::Named { name } | Affiliation::Plain(name) => name.some(),
+                })
+                .collect::<Vec<_>>(),
+            None => Vec::new(),
         };
         Some(RecordAuthor {
             name,
-            affiliation: affiliation.map(|text| plain(&text)),
+            affiliations: affiliations.iter().map(|text| plain(text)).collect(),
             identifiers: Orcid::parse(self.orcid.as_str())
                 .map(|orcid| ("orcid".to_owned(), orcid.as_str().to_owned()))
                 .into_iter()

@@ -81,10 +81,7 @@ fn crossref_and_zotero_variants_are_read() {
         names,
         ["The Example Group", "Vera van den Berg Jr.", "Poincaré"]
     );
-    assert_eq!(
-        record.authors[1].affiliation.as_deref(),
-        Some("Uni A; Uni B")
-    );
+    assert_eq!(record.authors[1].affiliations, ["Uni A", "Uni B"]);
     assert!(
         record.authors[1].identifiers == [("orcid".to_owned(), "0000-0002-1825-0097".to_owned())]
     );

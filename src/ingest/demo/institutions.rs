@@ -316,6 +316,7 @@ pub fn institution(seed: u64, number: u64) -> RecordInstitution {
         ror: None,
         country: Some(manner.country.to_owned()),
         domains,
+        ..RecordInstitution::default()
     }
 }
 

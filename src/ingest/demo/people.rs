@@ -94,9 +94,9 @@ pub fn author(seed: u64, person: u64) -> RecordAuthor {
     }
     RecordAuthor {
         name: name(seed, person),
-        affiliation: Some(affiliation),
+        affiliations: vec![affiliation],
         institutions,
-        identifiers: Vec::new(),
+        ..RecordAuthor::default()
     }
 }
 
