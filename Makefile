@@ -41,7 +41,7 @@ e2e: build ## Browser tests against the release build (ARGS="--project=scripts-o
 
 shots: build ## Screenshots of every page: 390 and 1280 px, light and dark, in end2end/test-results/shots
 	@scripts/setup.sh browser
-	@BZPEER_SHOTS=1 scripts/e2e.sh --project=scripts-on pages $(ARGS)
+	@BZPEER_SHOTS=1 scripts/e2e.sh pages $(ARGS)
 
 bench: ## Measure the release build and write docs/performance.md
 	@scripts/setup.sh bench

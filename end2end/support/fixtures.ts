@@ -73,7 +73,7 @@ export class Visitor {
   constructor(
     readonly page: Page,
     readonly watch: Watch,
-    private readonly scripts: boolean,
+    readonly scripts: boolean,
   ) {}
 
   /** Waits until the page has come alive; without scripts there is nothing to wait for. */

@@ -47,3 +47,52 @@ export async function claimedAuthor(
   await approveClaim(moderator, person);
   return { visitor, person, author: author.name };
 }
+
+const MESSAGE =
+  "Dear colleague, your tide gauge series ends where ours begins. Shall we join them and write the long record up together?";
+
+/** A moderator, logged in. */
+export async function moderatorOf(world: World, newVisitor: () => Promise<Visitor>): Promise<Visitor> {
+  const moderator = await newVisitor();
+  await moderator.logIn(world.createAccount({ moderator: true }));
+  return moderator;
+}
+
+/** Opens the recipient's page and sends an invitation from there. */
+export async function invite(sender: Visitor, author: string, subject: string): Promise<void> {
+  const { page } = sender;
+  await sender.findAuthor(author);
+  await page
+    .getByRole("region", { name: "Open a focused conversation when the fit is right" })
+    .getByRole("link", { name: "Invite to collaborate" })
+    .click();
+  await page.waitForURL(/\/invite$/);
+  await sender.hydrated();
+  await sender.axe();
+  const main = page.getByRole("main");
+  await main.getByLabel("Purpose").selectOption({ index: 1 });
+  await main.getByLabel("Subject").fill(subject);
+  await main.getByLabel("Message", { exact: true }).fill(MESSAGE);
+  await main.getByRole("button", { name: "Send invitation" }).click();
+  await page.waitForURL(/\/invitations\/\d+/);
+  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
+  await sender.hydrated();
+}
+
+/** The recipient opens an invitation from the inbox. */
+export async function openInvitation(recipient: Visitor, subject: string): Promise<void> {
+  await recipient.open("/inbox?tab=invitations");
+  await recipient.axe();
+  await recipient.page.getByRole("main").getByRole("link", { name: subject }).first().click();
+  await recipient.page.waitForURL(/\/invitations\/\d+/);
+  await expect(recipient.page.getByRole("main")).toContainText(MESSAGE);
+  await recipient.hydrated();
+}
+
+/** The recipient, on the page of the invitation, accepts it. */
+export async function acceptInvitation(recipient: Visitor): Promise<void> {
+  const { page } = recipient;
+  await page.getByRole("main").getByRole("button", { name: "Accept and open a conversation" }).click();
+  await page.waitForURL(/\/conversations\/\d+/);
+  await recipient.hydrated();
+}

@@ -1,45 +1,6 @@
 // One researcher invites another; they talk.
-import { expect, test, type Visitor } from "../support/fixtures.ts";
-import { claimedAuthor } from "../support/journeys.ts";
-
-const MESSAGE =
-  "Dear colleague, your tide gauge series ends where ours begins. Shall we join them and write the long record up together?";
-
-async function moderatorOf(world: Parameters<typeof claimedAuthor>[0], newVisitor: () => Promise<Visitor>): Promise<Visitor> {
-  const moderator = await newVisitor();
-  await moderator.logIn(world.createAccount({ moderator: true }));
-  return moderator;
-}
-
-/** Opens the recipient's page and sends an invitation from there. */
-async function invite(sender: Visitor, author: string, subject: string): Promise<void> {
-  const { page } = sender;
-  await sender.findAuthor(author);
-  await page
-    .getByRole("region", { name: "Open a focused conversation when the fit is right" })
-    .getByRole("link", { name: "Invite to collaborate" })
-    .click();
-  await page.waitForURL(/\/invite$/);
-  await sender.hydrated();
-  await sender.axe();
-  const main = page.getByRole("main");
-  await main.getByLabel("Purpose").selectOption({ index: 1 });
-  await main.getByLabel("Subject").fill(subject);
-  await main.getByLabel("Message", { exact: true }).fill(MESSAGE);
-  await main.getByRole("button", { name: "Send invitation" }).click();
-  await page.waitForURL(/\/invitations\/\d+/);
-  await expect(page.getByRole("heading", { level: 1, name: subject })).toBeVisible();
-  await sender.hydrated();
-}
-
-async function openInvitation(recipient: Visitor, subject: string): Promise<void> {
-  await recipient.open("/inbox?tab=invitations");
-  await recipient.axe();
-  await recipient.page.getByRole("main").getByRole("link", { name: subject }).first().click();
-  await recipient.page.waitForURL(/\/invitations\/\d+/);
-  await expect(recipient.page.getByRole("main")).toContainText(MESSAGE);
-  await recipient.hydrated();
-}
+import { expect, test } from "../support/fixtures.ts";
+import { acceptInvitation, claimedAuthor, invite, moderatorOf, openInvitation } from "../support/journeys.ts";
 
 test("an invitation is accepted and becomes a conversation", async ({ world, newVisitor }) => {
   test.slow();
@@ -52,9 +13,7 @@ test("an invitation is accepted and becomes a conversation", async ({ world, new
   await openInvitation(recipient.visitor, subject);
   await recipient.visitor.axe();
   const theirs = recipient.visitor.page;
-  await theirs.getByRole("main").getByRole("button", { name: "Accept and open a conversation" }).click();
-  await theirs.waitForURL(/\/conversations\/\d+/);
-  await recipient.visitor.hydrated();
+  await acceptInvitation(recipient.visitor);
   await recipient.visitor.axe();
   await theirs.getByRole("main").getByLabel("Your message").fill("With pleasure. I send you our stations tomorrow.");
   await theirs.getByRole("main").getByRole("button", { name: "Send message" }).click();

@@ -185,6 +185,12 @@ fn statement(sql: Statement) -> sqlx::SqlStr {
 /// A call of the database under way. Boxed, so that the types of the features' own futures stay small.
 pub type Call<'a, T> = std::pin::Pin<Box<dyn Future<Output = DbResult<T>> + Send + 'a>>;
 
+/// `$1,$2,…`: `n` placeholders from number `first`, for an `IN (…)` list.
+pub fn placeholders(first: usize, n: usize) -> String {
+    let numbers: Vec<String> = (first..first + n).map(|i| format!("${i}")).collect();
+    numbers.join(",")
+}
+
 /// `($1,$2),($3,$4)` for `rows` rows of `columns` values, starting at placeholder `first`.
 pub fn values_list(first: usize, rows: usize, columns: usize) -> String {
     use std::fmt::Write;

@@ -185,7 +185,9 @@ pub fn step(state: &State, event: &Event, facts: &Facts, now: Millis) -> Result<
         (State::Approved { level } | State::Upheld { level }, Event::Contest) => {
             Ok(State::Contested { level: *level })
         }
-        (State::Contested { level }, Event::Uphold) => Ok(State::Upheld { level: *level }),
+        (State::Contested { level }, Event::Uphold | Event::Settle) => {
+            Ok(State::Upheld { level: *level })
+        }
         (State::Contested { .. }, Event::Transfer) => Ok(State::Transferred),
         (
             State::Approved { .. } | State::Contested { .. } | State::Upheld { .. },
@@ -222,6 +224,8 @@ fn check_actor(event: &Event, actor: Actor) -> Result<(), Refusal> {
         (Event::Recheck, Actor::Contender | Actor::Other) => Err(Refusal::NotOwner),
         (Event::Contest, Actor::Owner) => Err(Refusal::ContestsOwnClaim),
         (Event::Contest, _) => Ok(()),
+        // Whoever takes the last claim against it back, or a moderator who rejects that.
+        (Event::Settle, Actor::Contender | Actor::Moderator) => Ok(()),
         (_, Actor::Moderator) => Ok(()),
         (_, Actor::Owner | Actor::Contender) => Err(Refusal::OwnClaim),
         (_, Actor::Other) => Err(Refusal::NotModerator),

@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod config;
 pub mod context;
+pub mod drafts;
 pub mod limits;
 pub mod mail;
 pub mod random;

@@ -16,9 +16,8 @@ use super::markup::{self, Markup, Shape};
 use super::record::{Extent, RecordError, WorkRecord};
 use super::store::Rows;
 use crate::args;
-use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx};
+use crate::db::{Arg, Db, DbError, DbResult, Sql, Statement, Tx, placeholders};
 use crate::domain::names;
-use lookup::placeholders;
 
 /// Records handed over and looked up at once.
 const BATCH: usize = 256;

@@ -1,45 +1,27 @@
 //! An institution's page: its authors and works.
 
 use leptos::prelude::*;
-use leptos_meta::{Link, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::ErrorView;
-use super::people::People;
+use super::gathering::{Gathering, Parts, id_in_address};
 use crate::domain::ids::{FollowTarget, InstitutionId};
-use crate::error::AppError;
-use crate::features::follow::types::FollowState;
-use crate::features::follow::view::{FollowButton, following};
 use crate::features::institution::api::load_institution;
 use crate::features::institution::types::InstitutionPage as Page;
-use crate::features::work::api::list_works;
-use crate::features::work::types::{WorkFilter, WorkList, WorksOf};
-use crate::features::work::view::WorkListView;
-use crate::ui::lean::LeanJson;
-use crate::ui::{PageHeader, Section};
+use crate::features::work::types::WorksOf;
 
 /// `/institutions/{id}/{slug}`
 #[component]
 pub fn InstitutionPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
-    let filter = Memo::new(move |_| query.with(|q| WorkFilter::from_query(|name| q.get(name))));
+    let id = id_in_address();
     let page = Resource::new_blocking(move || id.get(), load_institution);
-    let works = Resource::<Result<WorkList, AppError>, LeanJson>::new_with_options(
-        move || (id.get(), filter.get()),
-        |(id, filter)| async move {
-            let id = id.parse().map_err(|_| AppError::NotFound)?;
-            list_works(WorksOf::Institution(id), filter).await
-        },
-        true,
-    );
-    let follow = following(move || id.get().parse().ok().map(FollowTarget::Institution));
+    let parts = Parts::new(id, WorksOf::Institution, |id| {
+        FollowTarget::Institution(InstitutionId(id))
+    });
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Loaded page=page works=works follow=follow /> }.into_any(),
+                    Ok(page) => gathering(page).view(parts),
                     Err(error) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
@@ -47,47 +29,24 @@ pub fn InstitutionPage() -> impl IntoView {
     }
 }
 
-#[component]
-fn Loaded(
-    page: Page,
-    works: Resource<Result<WorkList, AppError>, LeanJson>,
-    follow: Resource<Result<FollowState, AppError>>,
-) -> impl IntoView {
-    super::canonical::redirect_to(&page.canonical);
-    let works_path = StoredValue::new(page.canonical.clone());
-    let lead = String::new();
-    let below = page
-        .ror
-        .map(|ror| {
-            view! {
-                <p>
-                    <a href=ror.clone() rel="noopener">
-                        {ror.clone()}
-                    </a>
-                </p>
-            }
-        })
-        .into_any();
-    view! {
-        <Title text=page.name.clone() />
-        <Link rel="canonical" href=page.canonical.clone() />
-        <PageHeader title=page.name kicker="Institution" lead=lead />
-        {below}
-        <FollowButton target=FollowTarget::Institution(InstitutionId(page.id)) here=page.canonical state=follow />
-        <Section id="people" title="Authors">
-            <People people=page.authors />
-        </Section>
-        <Section id="works" class="ui-section-wide" title="Works">
-            <Transition>
-                {move || Suspend::new(async move {
-                    match works.await {
-                        Ok(list) => {
-                            view! { <WorkListView list=list path=works_path.get_value() /> }.into_any()
-                        }
-                        Err(error) => view! { <p role="alert">{error.sentence()}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
-        </Section>
+fn gathering(page: Page) -> Gathering {
+    let below = page.ror.map(|ror| {
+        let words = ror.clone();
+        view! {
+            <p>
+                <a href=ror rel="noopener">
+                    {words}
+                </a>
+            </p>
+        }
+    });
+    Gathering {
+        kicker: "Institution",
+        name: page.name,
+        lead: String::new(),
+        below: below.into_any(),
+        canonical: page.canonical,
+        target: FollowTarget::Institution(InstitutionId(page.id)),
+        authors: page.authors,
     }
 }

@@ -7,6 +7,7 @@ mod claim;
 mod conversation;
 mod explore;
 mod forgot_password;
+mod gathering;
 mod home;
 mod inbox;
 mod institution;

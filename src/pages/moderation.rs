@@ -5,9 +5,9 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::ErrorView;
-use crate::features::claim::view::ReviewView;
+use crate::features::claim::view::{Review, ReviewView};
 use crate::features::moderation::api::require_moderator;
-use crate::features::moderation::view::ReportsView;
+use crate::features::moderation::view::{Reports, ReportsView};
 use crate::ui::{PageHeader, PageShell};
 
 /// For moderators only: others get 403, visitors the log-in page.
@@ -17,6 +17,8 @@ pub fn ModerationPage() -> impl IntoView {
     let search = Memo::new(move |_| query.read().get("author").unwrap_or_default());
     // Asked before anything else, so that the page as a whole is refused, not each of its lists.
     let allowed = Resource::new(|| (), |()| require_moderator());
+    let review = Review::new(search);
+    let reports = Reports::new();
     view! {
         <Title text="Moderation" />
         <Meta name="robots" content="noindex" />
@@ -31,8 +33,8 @@ pub fn ModerationPage() -> impl IntoView {
                                     title="Moderation"
                                     lead="Every decision is logged with its reason and can be appealed. Nobody decides on what they take part in."
                                 />
-                                <ReviewView search=search />
-                                <ReportsView />
+                                <ReviewView review=review />
+                                <ReportsView reports=reports />
                             </PageShell>
                         }
                             .into_any()

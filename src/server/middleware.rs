@@ -106,6 +106,21 @@ pub async fn refusals(request: Request, next: Next) -> Response {
     Response::from_parts(parts, bytes.into())
 }
 
+/// A plain form comes back to the page that it stood on. The framework takes its own marks out of that address and
+/// leaves the bare `?` behind, which would be a second address for the same page.
+pub async fn tidy_redirects(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let tidy = response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|location| location.as_bytes().strip_suffix(b"?"))
+        .and_then(|location| HeaderValue::from_bytes(location).ok());
+    if let Some(location) = tidy {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
 /// The client's address: the peer's, unless the peer is a believed proxy; then the last entry of
 /// X-Forwarded-For that is not such a proxy itself.
 fn client_ip(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {

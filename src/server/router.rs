@@ -70,6 +70,7 @@ pub fn router(app: Arc<App>) -> Router {
         .leptos_routes(&site, routes(), move || shell(in_shell.clone()))
         .fallback(leptos_axum::file_and_error_handler::<Site, _>(shell))
         .layer(from_fn(middleware::refusals))
+        .layer(from_fn(middleware::tidy_redirects))
         .layer(from_fn_with_state(app.clone(), middleware::context))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

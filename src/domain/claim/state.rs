@@ -154,6 +154,8 @@ pub enum Event {
     Contest,
     /// A moderator decides a contest for this claim.
     Uphold,
+    /// Every claim against this one was withdrawn or rejected: the contest is over.
+    Settle,
     /// A moderator decides a contest against this claim.
     Transfer,
     /// A moderator ends a standing claim.
@@ -177,6 +179,7 @@ impl Event {
             Self::Withdraw => "withdraw",
             Self::Contest => "contest",
             Self::Uphold => "uphold",
+            Self::Settle => "settle",
             Self::Transfer => "transfer",
             Self::Revoke { .. } => "revoke",
             Self::Recheck => "recheck",

@@ -35,7 +35,8 @@ fn event_after(event: &Event) -> Option<Event> {
         Event::Reject { .. } => Event::Withdraw,
         Event::Withdraw => Event::Contest,
         Event::Contest => Event::Uphold,
-        Event::Uphold => Event::Transfer,
+        Event::Uphold => Event::Settle,
+        Event::Settle => Event::Transfer,
         Event::Transfer => Event::Revoke { reason },
         Event::Revoke { .. } => Event::Recheck,
         Event::Recheck => return None,
@@ -58,7 +59,7 @@ fn fitting_actor(event: &Event) -> Actor {
         | Event::AskModerator
         | Event::Withdraw
         | Event::Recheck => Actor::Owner,
-        Event::Contest => Actor::Contender,
+        Event::Contest | Event::Settle => Actor::Contender,
         Event::Approve
         | Event::Reject { .. }
         | Event::Uphold
@@ -103,18 +104,18 @@ fn by_moderator(
 
 /// The whole machine: a row per state, a column per event, `-` where the step is refused.
 #[rustfmt::skip]
-const TABLE: &[(&str, [&str; 11])] = &[
-    ("",               ["select_works", "prove", "ask_moderator", "approve", "reject", "withdraw", "contest", "uphold", "transfer", "revoke", "recheck"]),
-    ("started",        ["proving", "-",        "-",              "-",        "-",        "withdrawn", "-",         "-",      "-",           "-",       "-"]),
-    ("proving",        ["proving", "approved", "pending_review", "-",        "-",        "withdrawn", "-",         "-",      "-",           "-",       "-"]),
-    ("pending_review", ["-",       "-",        "-",              "approved", "rejected", "withdrawn", "-",         "-",      "-",           "-",       "-"]),
-    ("approved",       ["-",       "-",        "-",              "-",        "-",        "withdrawn", "contested", "-",      "-",           "revoked", "approved"]),
-    ("rejected",       ["-",       "-",        "-",              "-",        "-",        "-",         "-",         "-",      "-",           "-",       "-"]),
-    ("withdrawn",      ["-",       "-",        "-",              "-",        "-",        "-",         "-",         "-",      "-",           "-",       "-"]),
-    ("contested",      ["-",       "-",        "-",              "-",        "-",        "withdrawn", "-",         "upheld", "transferred", "revoked", "contested"]),
-    ("upheld",         ["-",       "-",        "-",              "-",        "-",        "withdrawn", "contested", "-",      "-",           "revoked", "upheld"]),
-    ("transferred",    ["-",       "-",        "-",              "-",        "-",        "-",         "-",         "-",      "-",           "-",       "-"]),
-    ("revoked",        ["-",       "-",        "-",              "-",        "-",        "-",         "-",         "-",      "-",           "-",       "-"]),
+const TABLE: &[(&str, [&str; 12])] = &[
+    ("",               ["select_works", "prove", "ask_moderator", "approve", "reject", "withdraw", "contest", "uphold", "settle", "transfer", "revoke", "recheck"]),
+    ("started",        ["proving", "-", "-", "-", "-", "withdrawn", "-", "-", "-", "-", "-", "-"]),
+    ("proving",        ["proving", "approved", "pending_review", "-", "-", "withdrawn", "-", "-", "-", "-", "-", "-"]),
+    ("pending_review", ["-", "-", "-", "approved", "rejected", "withdrawn", "-", "-", "-", "-", "-", "-"]),
+    ("approved",       ["-", "-", "-", "-", "-", "withdrawn", "contested", "-", "-", "-", "revoked", "approved"]),
+    ("rejected",       ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+    ("withdrawn",      ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+    ("contested",      ["-", "-", "-", "-", "-", "withdrawn", "-", "upheld", "upheld", "transferred", "revoked", "contested"]),
+    ("upheld",         ["-", "-", "-", "-", "-", "withdrawn", "contested", "-", "-", "-", "revoked", "upheld"]),
+    ("transferred",    ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
+    ("revoked",        ["-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-", "-"]),
 ];
 
 #[test]

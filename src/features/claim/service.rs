@@ -9,7 +9,7 @@ mod steps;
 pub use read::{form, proof_link, status};
 
 use super::queries::{self, ClaimRow};
-use super::types::NOTE_MAX_CHARS;
+use super::types::{NOTE_MAX_CHARS, ProofDraft};
 use crate::db::Sql;
 use crate::domain::claim::{self, Actor, State};
 use crate::domain::clock::DAY;
@@ -19,9 +19,9 @@ use crate::domain::ids::{AccountId, AuthorId, ClaimId};
 use crate::domain::verification::ProofKind;
 use crate::error::{AppError, Problem};
 use crate::infra::context::Cx;
-use crate::infra::limits;
 use crate::infra::mail::enqueue;
 use crate::infra::random::token_hash;
+use crate::infra::{drafts, limits};
 use crate::paths;
 
 /// A mailed link works for this long.
@@ -50,8 +50,25 @@ pub struct Submission {
 /// Saves the selection and takes the next step; answers the path to go on at.
 ///
 /// The selection is committed first: when the proof is then refused, the boxes stay ticked.
+///
+/// What was typed about the proof is kept when it is refused, and while one turns pages.
 pub async fn submit(cx: Cx, sent: Submission) -> Result<String, AppError> {
     let account = cx.require_verified()?.account;
+    let next = submit_now(&cx, account, &sent).await;
+    let unfinished = next.is_err() || sent.step.starts_with("page:");
+    if unfinished && next != Err(AppError::NotFound) {
+        let kept = ProofDraft {
+            proof: drafts::cut(&sent.proof),
+            email: drafts::cut(&sent.email),
+            note: drafts::cut(&sent.note),
+        };
+        let (form, now) = (drafts::CLAIM, cx.now());
+        drafts::keep(&cx.app.db, account, form, sent.author.0, &kept, now).await?;
+    }
+    next
+}
+
+async fn submit_now(cx: &Cx, account: AccountId, sent: &Submission) -> Result<String, AppError> {
     let mut db = cx.db();
     let (author_name, slug) = queries::lookup_author(&mut db, sent.author)
         .await?
@@ -77,7 +94,7 @@ pub async fn submit(cx: Cx, sent: Submission) -> Result<String, AppError> {
         )
         .await?;
     }
-    let claim = select_works(&cx, account, &sent, turn_to.is_some()).await?;
+    let claim = select_works(cx, account, sent, turn_to.is_some()).await?;
     if let Some(number) = turn_to {
         let number: u32 = number
             .parse()
@@ -85,8 +102,8 @@ pub async fn submit(cx: Cx, sent: Submission) -> Result<String, AppError> {
         return Ok(format!("{page}?page={number}"));
     }
     match (claim, sent.proof.as_str()) {
-        (Some(claim), "email") => mail_link(&cx, account, claim, &sent, &author_name).await?,
-        (Some(claim), "moderator") => ask_moderator(&cx, account, claim, &sent).await?,
+        (Some(claim), "email") => mail_link(cx, account, claim, sent, &author_name).await?,
+        (Some(claim), "moderator") => ask_moderator(cx, account, claim, sent).await?,
         _ => return Err(AppError::Invalid(Problem::Form)),
     }
     Ok(page)
@@ -209,6 +226,7 @@ async fn mail_link(
         cx.now(),
     )
     .await?;
+    drafts::remove(&mut tx, account, drafts::CLAIM, sent.author.0).await?;
     tx.commit().await?;
     cx.app.mailer.wake();
     Ok(())
@@ -239,6 +257,7 @@ async fn ask_moderator(
     )
     .await?;
     queries::end_links(&mut tx, claim, cx.now()).await?;
+    drafts::remove(&mut tx, account, drafts::CLAIM, sent.author.0).await?;
     tx.commit().await?;
     cx.app.mailer.wake();
     Ok(())
@@ -313,6 +332,8 @@ pub async fn withdraw(cx: Cx, claim: i64) -> Result<(), AppError> {
     )
     .await?;
     queries::end_links(&mut tx, claim, cx.now()).await?;
+    let reason = "The second claim was withdrawn.";
+    steps::settle(&cx, &mut tx, author, Actor::Contender, account, reason).await?;
     tx.commit().await?;
     cx.app.mailer.wake();
     Ok(())

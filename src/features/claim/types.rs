@@ -114,6 +114,19 @@ pub struct ClaimForm {
     pub total: i64,
     /// Domains of the author's institutions; empty when no address can prove the claim.
     pub domains: Vec<String>,
+    /// What was typed about the proof when the form was refused.
+    pub draft: ProofDraft,
+}
+
+/// The part of the claim form that is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofDraft {
+    /// `email`, `moderator`, or nothing yet.
+    pub proof: String,
+    /// The address at the institution.
+    pub email: String,
+    /// The note to the moderator.
+    pub note: String,
 }
 
 /// What a mailed link is about, shown before it is used.

@@ -1,7 +1,7 @@
 //! SQL of the research graph.
 
 use crate::args;
-use crate::db::{Arg, DbResult, Sql, Statement};
+use crate::db::{Arg, DbResult, Sql, Statement, placeholders};
 use crate::domain::ids::AuthorId;
 
 /// (id, slug, label, weight)
@@ -58,13 +58,6 @@ pub async fn institutions(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResul
     .await
 }
 
-fn list(first: usize, n: usize) -> String {
-    (first..first + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(",")
-}
-
 /// Which of these people wrote which of these works: (work, author).
 pub async fn authorships(
     db: &mut impl Sql,
@@ -77,8 +70,8 @@ pub async fn authorships(
     let sql = format!(
         "SELECT DISTINCT work_id, author_id FROM authorships
          WHERE work_id IN ({}) AND author_id IN ({}) ORDER BY work_id, author_id",
-        list(1, works.len()),
-        list(1 + works.len(), people.len())
+        placeholders(1, works.len()),
+        placeholders(1 + works.len(), people.len())
     );
     let values = works
         .iter()
@@ -100,8 +93,8 @@ pub async fn work_topics(
     let sql = format!(
         "SELECT work_id, topic_id FROM work_topics
          WHERE work_id IN ({}) AND topic_id IN ({}) ORDER BY work_id, topic_id",
-        list(1, works.len()),
-        list(1 + works.len(), topics.len())
+        placeholders(1, works.len()),
+        placeholders(1 + works.len(), topics.len())
     );
     let values = works
         .iter()

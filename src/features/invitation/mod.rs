@@ -10,8 +10,6 @@ pub mod view;
 #[cfg(feature = "ssr")]
 mod deciding;
 #[cfg(feature = "ssr")]
-pub mod drafts;
-#[cfg(feature = "ssr")]
 pub mod queries;
 #[cfg(feature = "ssr")]
 pub mod service;

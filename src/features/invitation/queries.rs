@@ -1,9 +1,7 @@
 //! SQL of invitations.
 
-mod drafts;
 mod people;
 
-pub use drafts::{lookup_draft, remove_draft, update_draft};
 pub use people::{
     AuthorRow, HolderRow, add_block, exists_block, list_held, lock_pair, lookup_author,
     lookup_email, lookup_holder, remove_block,

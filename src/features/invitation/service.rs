@@ -7,7 +7,6 @@ pub use answering::{accept, decline, expire_due, open, withdraw};
 
 use super::conversation;
 use super::deciding::{self, gather, state_at};
-use super::drafts;
 use super::queries::{self, InvitationRow, NewInvitation, WorkRow};
 use super::types::{
     InboxCounts, InvitationDraft, InvitationItem, InvitationPage, InviteForm, InviteState,
@@ -20,6 +19,7 @@ use crate::domain::ids::{AccountId, AuthorId, ConversationId, InvitationId, Work
 use crate::domain::invitation::{Content, Purpose, expires_at};
 use crate::error::{AppError, Problem};
 use crate::infra::context::Cx;
+use crate::infra::drafts;
 use crate::infra::session::Viewer;
 use crate::infra::{limits, mail};
 use crate::paths;
@@ -161,7 +161,7 @@ async fn send_now(
     for work in content.works() {
         queries::add_work(&mut tx, id, *work).await?;
     }
-    queries::remove_draft(&mut tx, viewer.account, drafts::INVITATION, author.0).await?;
+    drafts::remove(&mut tx, viewer.account, drafts::INVITATION, author.0).await?;
     let event = Event::InvitationSent {
         invitation: id,
         sender: viewer.account,

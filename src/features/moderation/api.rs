@@ -22,8 +22,13 @@ pub async fn file_report(
     #[server(default)] contact: String,
 ) -> Result<(), AppError> {
     use super::service;
-    let next =
-        crate::infra::context::serve(|cx| service::file(cx, author, kind, body, contact)).await?;
+    use super::types::ReportDraft;
+    let typed = ReportDraft {
+        kind,
+        body,
+        contact,
+    };
+    let next = crate::infra::context::serve(|cx| service::file(cx, author, typed)).await?;
     leptos_axum::redirect(&next);
     Ok(())
 }

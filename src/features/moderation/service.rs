@@ -3,7 +3,7 @@
 use super::queries::{self, DecidedRow, OpenRow};
 use super::types::{
     BODY_MAX_CHARS, DECIDED_SHOWN, DecidedReport, REASON_MAX_CHARS, REPORTS_SHOWN, Report,
-    ReportForm, ReportKind, ReportQueue,
+    ReportDraft, ReportForm, ReportKind, ReportQueue,
 };
 use crate::domain::email::Email;
 use crate::domain::events::Event;
@@ -11,7 +11,7 @@ use crate::domain::ids::{AccountId, AuthorId, ReportId};
 use crate::domain::permission;
 use crate::error::{AppError, Problem};
 use crate::infra::context::Cx;
-use crate::infra::limits;
+use crate::infra::{drafts, limits};
 use crate::paths;
 
 /// What the report form needs to know.
@@ -20,26 +20,41 @@ pub async fn form(cx: Cx, author: AuthorId) -> Result<ReportForm, AppError> {
     let (name, slug) = queries::lookup_author(&mut db, author)
         .await?
         .ok_or(AppError::NotFound)?;
+    let draft = match &cx.viewer {
+        Some(viewer) => drafts::lookup(&mut db, viewer.account, drafts::REPORT, author.0).await?,
+        None => None,
+    };
     Ok(ReportForm {
         author,
         name,
         slug,
         logged_in: cx.viewer.is_some(),
+        draft: draft.unwrap_or_default(),
     })
 }
 
-/// Files a report; answers the path that says thank you.
-pub async fn file(
-    cx: Cx,
-    author: AuthorId,
-    kind: String,
-    body: String,
-    contact: String,
-) -> Result<String, AppError> {
-    let kind = ReportKind::parse(&kind).ok_or(AppError::Invalid(Problem::Form))?;
-    let body = plain_text(&body, BODY_MAX_CHARS).ok_or(AppError::Invalid(Problem::Text))?;
+/// Files a report; answers the path that says thank you. What an account typed is kept when it is refused.
+pub async fn file(cx: Cx, author: AuthorId, typed: ReportDraft) -> Result<String, AppError> {
+    let filed = file_now(&cx, author, &typed).await;
+    if let (Some(viewer), Err(refusal)) = (&cx.viewer, &filed)
+        && *refusal != AppError::NotFound
+    {
+        let kept = ReportDraft {
+            kind: drafts::cut(&typed.kind),
+            body: drafts::cut(&typed.body),
+            contact: drafts::cut(&typed.contact),
+        };
+        let (form, now) = (drafts::REPORT, cx.now());
+        drafts::keep(&cx.app.db, viewer.account, form, author.0, &kept, now).await?;
+    }
+    filed
+}
+
+async fn file_now(cx: &Cx, author: AuthorId, typed: &ReportDraft) -> Result<String, AppError> {
+    let kind = ReportKind::parse(&typed.kind).ok_or(AppError::Invalid(Problem::Form))?;
+    let body = plain_text(&typed.body, BODY_MAX_CHARS).ok_or(AppError::Invalid(Problem::Text))?;
     let reporter = cx.viewer.as_ref().map(|viewer| viewer.account);
-    let contact = match contact.trim() {
+    let contact = match typed.contact.trim() {
         // An account can be answered through its own address.
         "" if reporter.is_some() => None,
         text => Some(Email::parse(text).map_err(|_| AppError::Invalid(Problem::Email))?),
@@ -67,6 +82,9 @@ pub async fn file(
         by: reporter,
     };
     cx.app.emit(&mut tx, reporter, event).await?;
+    if let Some(reporter) = reporter {
+        drafts::remove(&mut tx, reporter, drafts::REPORT, author.0).await?;
+    }
     tx.commit().await?;
     Ok(format!(
         "{}?sent=1",

@@ -60,6 +60,19 @@ pub struct ReportForm {
     pub slug: String,
     /// Whether an account reports, so that no address for an answer is needed.
     pub logged_in: bool,
+    /// What an account had typed when the form was refused.
+    pub draft: ReportDraft,
+}
+
+/// What a report says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportDraft {
+    /// `report` or `objection`.
+    pub kind: String,
+    /// The text.
+    pub body: String,
+    /// Another address for the answer.
+    pub contact: String,
 }
 
 /// A report as a moderator sees it.

@@ -34,6 +34,8 @@ pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> imp
         "So that a moderator can ask back or answer. It is shown to moderators only."
     };
     let needs_contact = !form.logged_in;
+    let draft = form.draft;
+    let kind = ReportKind::parse(&draft.kind).unwrap_or(ReportKind::Report);
     view! {
         {refusal}
         <ActionForm action=action>
@@ -47,12 +49,13 @@ pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> imp
                     Choice::new(ReportKind::Objection.as_str(), "I object to this page")
                         .with_hint("The page is about you and you do not want it, or want less of it."),
                 ]
-                selected=ReportKind::Report.as_str()
+                selected=kind.as_str()
                 required=true
             />
             <TextArea
                 label="What is wrong, and how do you know?"
                 name="body"
+                value=draft.body
                 required=true
                 maxlength=BODY_MAX_CHARS as u32
                 counter=true
@@ -64,6 +67,7 @@ pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> imp
                 kind="email"
                 autocomplete="email"
                 maxlength=254
+                value=draft.contact
                 hint=contact_hint
                 required=needs_contact
             />
@@ -74,11 +78,26 @@ pub fn ReportFormView(form: ReportForm, action: ServerAction<FileReport>) -> imp
     }
 }
 
+/// What the moderators' side of reports loads and sends; made at the top of its page.
+#[derive(Clone, Copy)]
+pub struct Reports {
+    decide: ServerAction<DecideReport>,
+    queue: Resource<Result<ReportQueue, AppError>>,
+}
+
+impl Reports {
+    /// For one page.
+    pub fn new() -> Self {
+        let decide = ServerAction::<DecideReport>::new();
+        let queue = Resource::new(move || decide.version().get(), |_| load_report_queue());
+        Self { decide, queue }
+    }
+}
+
 /// Open reports and the last decisions about reports.
 #[component]
-pub fn ReportsView() -> impl IntoView {
-    let decide = ServerAction::<DecideReport>::new();
-    let queue = Resource::new(move || decide.version().get(), |_| load_report_queue());
+pub fn ReportsView(reports: Reports) -> impl IntoView {
+    let Reports { decide, queue } = reports;
     let refusal = move || decide.value().get().and_then(Result::err).map(error_notice);
     view! {
         {refusal}

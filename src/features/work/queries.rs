@@ -2,7 +2,7 @@
 
 use super::types::{LISTED_AUTHORS, PER_PAGE, WorksOf};
 use crate::args;
-use crate::db::{Arg, DbResult, Sql, Statement};
+use crate::db::{Arg, DbResult, Sql, Statement, placeholders};
 use crate::domain::ids::WorkId;
 
 /// A row of a list or page.
@@ -170,13 +170,6 @@ pub async fn find(db: &mut impl Sql, ids: &[i64]) -> DbResult<Vec<WorkRow>> {
         ids.iter().map(|id| Arg::from(*id)).collect(),
     )
     .await
-}
-
-fn placeholders(first: usize, n: usize) -> String {
-    (first..first + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(",")
 }
 
 /// The first authors of these works (up to [`LISTED_AUTHORS`] each), by work and position.

@@ -4,16 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{IN_LIST, Loader, Prepared};
 use crate::args;
-use crate::db::{Arg, DbResult, Sql, Statement};
+use crate::db::{Arg, DbResult, Sql, Statement, placeholders};
 use crate::domain::names;
-
-/// `$1,$2,…`: `n` placeholders from number `first`.
-pub(super) fn placeholders(first: usize, n: usize) -> String {
-    (first..first + n)
-        .map(|i| format!("${i}"))
-        .collect::<Vec<_>>()
-        .join(",")
-}
 
 impl Loader {
     /// Which records of a batch are there already: (source, key) to (work, digest).

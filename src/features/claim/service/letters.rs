@@ -99,7 +99,7 @@ pub fn upheld(author_name: &str, link: &str, reason: &str) -> Letter {
     Letter::new(
         format!("Your claim on {author_name} was upheld"),
         format!(
-            "A moderator decided the contest on the author record of {author_name}: your claim stands. The reason \
+            "The contest on the author record of {author_name} is decided: your claim stands. The reason \
              given:\n\n{reason}\n\n{link}\n"
         ),
     )

@@ -10,6 +10,7 @@ use crate::features::claim::types::{
     ClaimForm, ClaimStatus, ClaimViewer, ClaimableWork, Holder, OwnClaim, ProofLink, WORKS_PER_PAGE,
 };
 use crate::infra::context::Cx;
+use crate::infra::drafts;
 use crate::infra::random::token_hash;
 use crate::infra::session;
 
@@ -105,7 +106,12 @@ pub async fn form(cx: Cx, author: AuthorId, page: i64) -> Result<ClaimForm, AppE
         (page - 1) * WORKS_PER_PAGE,
     )
     .await?;
+    let draft = match &cx.viewer {
+        Some(viewer) => drafts::lookup(&mut db, viewer.account, drafts::CLAIM, author.0).await?,
+        None => None,
+    };
     Ok(ClaimForm {
+        draft: draft.unwrap_or_default(),
         name,
         slug,
         status,

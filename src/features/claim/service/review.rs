@@ -163,10 +163,15 @@ pub async fn approve(cx: Cx, claim: i64, seen: i64) -> Result<(), AppError> {
 
 /// Rejects a claim under review.
 pub async fn reject(cx: Cx, claim: i64, seen: i64, reason: String) -> Result<(), AppError> {
-    let case = Case::open(&cx, claim).await?;
-    let reason = super::plain_text(&reason);
-    case.decide(&cx, claim::Event::Reject { reason }, seen, None)
-        .await
+    let mut case = Case::open(&cx, claim).await?;
+    let event = claim::Event::Reject {
+        reason: super::plain_text(&reason),
+    };
+    case.step(&cx, event, seen, None).await?;
+    let (author, actor, by) = (AuthorId(case.row.author_id), case.actor, case.by);
+    let told = "The second claim was rejected.";
+    steps::settle(&cx, &mut case.tx, author, actor, by, told).await?;
+    case.close(&cx).await
 }
 
 /// Ends a standing claim.

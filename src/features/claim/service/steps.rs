@@ -165,7 +165,7 @@ pub async fn take_because(
             by,
             reason: reason.clone(),
         }),
-        (State::Upheld { .. }, Some(by)) => Some(Event::ClaimUpheld {
+        (State::Upheld { .. }, _) => Some(Event::ClaimUpheld {
             claim,
             author,
             account,
@@ -245,6 +245,28 @@ async fn contest(
         ),
     ] {
         send(cx, tx, AccountId(account), letter).await?;
+    }
+    Ok(())
+}
+
+/// Ends the contest on an author when nobody contests any more, for `reason`, which the holder is told. `by` took the last
+/// claim back, or rejected it as a moderator.
+pub async fn settle(
+    cx: &Cx,
+    tx: &mut Tx,
+    author: AuthorId,
+    actor: Actor,
+    by: AccountId,
+    reason: &str,
+) -> Result<(), AppError> {
+    let Some(held) = queries::find_standing(tx, author).await? else {
+        return Ok(());
+    };
+    if matches!(state(&held)?, State::Contested { .. })
+        && queries::list_pending(tx, author).await?.is_empty()
+    {
+        let event = claim::Event::Settle;
+        take_because(cx, tx, held, event, actor, by, Some(reason)).await?;
     }
     Ok(())
 }

@@ -7,7 +7,9 @@ use super::refusal;
 use crate::domain::claim::State;
 use crate::domain::clock::count;
 use crate::features::claim::api::SubmitClaim;
-use crate::features::claim::types::{ClaimForm, ClaimViewer, NOTE_MAX_CHARS, WORKS_PER_PAGE};
+use crate::features::claim::types::{
+    ClaimForm, ClaimViewer, NOTE_MAX_CHARS, ProofDraft, WORKS_PER_PAGE,
+};
 use crate::paths;
 use crate::ui::{
     ButtonKind, Checkbox, Choice, Field, Notice, NoticeKind, RadioGroup, SubmitButton, TextArea,
@@ -89,7 +91,7 @@ pub fn ClaimFormView(form: ClaimForm, action: ServerAction<SubmitClaim>) -> impl
     });
     let author = form.status.author;
     let works = works_view(&form);
-    let proof = proof_view(form.domains);
+    let proof = proof_view(form.domains, form.draft);
     view! {
         {mailed}
         {contest}
@@ -200,7 +202,7 @@ fn works_view(form: &ClaimForm) -> impl IntoView + use<> {
 }
 
 /// How the claimant shows that it is them.
-fn proof_view(domains: Vec<String>) -> impl IntoView {
+fn proof_view(domains: Vec<String>, draft: ProofDraft) -> impl IntoView {
     let by_mail = !domains.is_empty();
     let listed = domains.join(", ");
     let mut choices = Vec::new();
@@ -214,7 +216,11 @@ fn proof_view(domains: Vec<String>) -> impl IntoView {
         Choice::new("moderator", "Ask a moderator")
             .with_hint("A person looks at your claim, which may take some days."),
     );
-    let selected = if by_mail { "email" } else { "moderator" };
+    let selected = if by_mail && draft.proof != "moderator" {
+        "email"
+    } else {
+        "moderator"
+    };
     view! {
         <div class="claim-proof">
             <RadioGroup
@@ -233,6 +239,7 @@ fn proof_view(domains: Vec<String>) -> impl IntoView {
                             kind="email"
                             autocomplete="email"
                             maxlength=254
+                            value=draft.email
                             hint=format!(
                                 "At one of these domains or below it: {listed}. Only the domain is shown on the page.",
                             )
@@ -250,6 +257,7 @@ fn proof_view(domains: Vec<String>) -> impl IntoView {
             <TextArea
                 label="Note to the moderator"
                 name="note"
+                value=draft.note
                 hint="What would convince you? For example a page of your institution that links to this record. Moderators read it, nobody else."
                 maxlength=NOTE_MAX_CHARS as u32
                 counter=true

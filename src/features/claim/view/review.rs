@@ -6,6 +6,7 @@ use item::{claim_item, log_view};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 
+use crate::error::AppError;
 use crate::features::claim::api::{
     ApproveClaim, RejectClaim, RevokeClaim, TransferClaim, UpholdClaim, load_review_queue,
 };
@@ -77,17 +78,39 @@ impl Decisions {
     }
 }
 
+/// What the moderators' side of claims loads and sends. Made at the top of its page: what is loaded from
+/// within another loaded part can miss the response.
+#[derive(Clone, Copy)]
+pub struct Review {
+    search: Memo<String>,
+    decisions: Decisions,
+    queue: Resource<Result<ReviewQueue, AppError>>,
+}
+
+impl Review {
+    /// `search`: the name searched for among standing claims.
+    pub fn new(search: Memo<String>) -> Self {
+        let decisions = Decisions::new();
+        let queue = Resource::new(
+            move || (search.get(), decisions.version()),
+            |(search, _)| load_review_queue(search),
+        );
+        Self {
+            search,
+            decisions,
+            queue,
+        }
+    }
+}
+
 /// Claims under review, contests, standing claims found by name, and the log.
 #[component]
-pub fn ReviewView(
-    /// The name searched for among standing claims.
-    search: Memo<String>,
-) -> impl IntoView {
-    let decisions = Decisions::new();
-    let queue = Resource::new(
-        move || (search.get(), decisions.version()),
-        |(search, _)| load_review_queue(search),
-    );
+pub fn ReviewView(review: Review) -> impl IntoView {
+    let Review {
+        search,
+        decisions,
+        queue,
+    } = review;
     view! {
         {decisions.refusal()}
         <Transition>

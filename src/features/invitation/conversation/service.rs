@@ -10,11 +10,11 @@ use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId, ConversationId, InvitationId, MessageId};
 use crate::domain::invitation;
 use crate::error::{AppError, Problem};
-use crate::features::invitation::drafts;
 use crate::features::invitation::queries as invitations;
 use crate::features::invitation::service::{PAGE, end, excerpt, page_of, person};
 use crate::features::invitation::types::Listing;
 use crate::infra::context::Cx;
+use crate::infra::drafts;
 use crate::infra::session::Viewer;
 use crate::infra::{limits, mail};
 use crate::paths;
@@ -192,7 +192,7 @@ async fn write_now(
     let id = queries::add_message(&mut tx, conversation, sender, &body, now).await?;
     // Who answers has read what stands above.
     queries::update_read(&mut tx, conversation, sender, id).await?;
-    invitations::remove_draft(&mut tx, sender, drafts::MESSAGE, conversation.0).await?;
+    drafts::remove(&mut tx, sender, drafts::MESSAGE, conversation.0).await?;
     let event = Event::MessageSent {
         message: id,
         conversation,

@@ -4,14 +4,18 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::queries;
-use crate::db::{Db, DbResult, Sql};
+use crate::args;
+use crate::db::{Db, DbResult, Sql, Tx};
 use crate::domain::ids::AccountId;
 
 /// The form that sends an invitation; its target is the author.
 pub const INVITATION: &str = "invitation";
 /// The form that writes a message; its target is the conversation.
 pub const MESSAGE: &str = "message";
+/// The form that claims an author; its target is the author.
+pub const CLAIM: &str = "claim";
+/// The form that reports an author's page; its target is the author.
+pub const REPORT: &str = "report";
 
 /// More than any form accepts; a longer text is cut rather than kept, so that drafts cannot be used
 /// to fill the disk.
@@ -29,11 +33,17 @@ pub async fn lookup<T: DeserializeOwned>(
     form: &str,
     target: i64,
 ) -> DbResult<Option<T>> {
-    let body = queries::lookup_draft(db, account, form, target).await?;
-    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+    let row: Option<(String,)> = db
+        .optional(
+            "SELECT body FROM drafts WHERE account_id = $1 AND form = $2 AND target_id = $3",
+            args![account, form, target],
+        )
+        .await?;
+    Ok(row.and_then(|(body,)| serde_json::from_str(&body).ok()))
 }
 
-/// Keeps a draft, in a transaction of its own: the one that would have sent it was refused.
+/// Keeps a draft in place of what was kept before, in a transaction of its own: the one that would
+/// have sent it was refused.
 pub async fn keep(
     db: &Db,
     account: AccountId,
@@ -47,6 +57,23 @@ pub async fn keep(
         return Ok(());
     };
     let mut tx = db.begin().await?;
-    queries::update_draft(&mut tx, account, form, target, &body, now).await?;
+    tx.execute(
+        "INSERT INTO drafts (account_id, form, target_id, body, updated_at)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (account_id, form, target_id)
+         DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at",
+        args![account, form, target, body, now],
+    )
+    .await?;
     tx.commit().await
+}
+
+/// Forgets a draft, in the transaction that makes it superfluous.
+pub async fn remove(tx: &mut Tx, account: AccountId, form: &str, target: i64) -> DbResult<()> {
+    tx.execute(
+        "DELETE FROM drafts WHERE account_id = $1 AND form = $2 AND target_id = $3",
+        args![account, form, target],
+    )
+    .await?;
+    Ok(())
 }
