@@ -18,7 +18,7 @@ pub fn ModerationPage() -> impl IntoView {
     // Asked before anything else, so that the page as a whole is refused, not each of its lists.
     let allowed = Resource::new(|| (), |()| require_moderator());
     let review = Review::new(search);
-    let reports = Reports::new();
+    let reports = Reports::load();
     view! {
         <Title text="Moderation" />
         <Meta name="robots" content="noindex" />

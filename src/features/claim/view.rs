@@ -8,7 +8,7 @@ mod review;
 pub use form::ClaimFormView;
 pub use panel::{ClaimPanel, Claiming};
 pub use prove::ProveView;
-pub use review::ReviewView;
+pub use review::{Review, ReviewView};
 
 use leptos::prelude::*;
 

@@ -86,8 +86,8 @@ pub struct Reports {
 }
 
 impl Reports {
-    /// For one page.
-    pub fn new() -> Self {
+    /// Begins to load, for one page.
+    pub fn load() -> Self {
         let decide = ServerAction::<DecideReport>::new();
         let queue = Resource::new(move || decide.version().get(), |_| load_report_queue());
         Self { decide, queue }
