@@ -349,6 +349,95 @@ async fn a_second_claim_opens_a_contest_that_both_sides_are_told_of() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_contest_is_over_when_nobody_contests_any_more() {
+    for_both(|site| async move {
+        let stage = Stage::set(site, 2).await;
+        let ada = stage.person("Ada", "ada@mail.example", Is::Verified).await;
+        let ben = stage.person("Ben", "ben@mail.example", Is::Verified).await;
+        let cleo = stage
+            .person("Cleo", "cleo@mail.example", Is::Verified)
+            .await;
+        let mia = stage.person("Mia", "mia@mail.example", Is::Moderator).await;
+        stage.claimed_by(&ada).await;
+        stage.ask_moderator(&ben, "It is me").await;
+        stage.ask_moderator(&cleo, "No, me").await;
+        assert_eq!(stage.state(&ada).await, "contested");
+
+        let withdrawn = stage.claim_id(&ben).await.to_string();
+        let fields = [("claim", withdrawn.as_str())];
+        let answer = stage
+            .site
+            .call("/api/claim/withdraw", &fields, Some(&ben.session))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(
+            stage.state(&ada).await,
+            "contested",
+            "one claim against it is left"
+        );
+        let rejected = stage
+            .decide(&mia, "reject", &cleo, &[("reason", "No proof")])
+            .await;
+        assert_eq!(rejected.status, 200, "{}", rejected.body);
+        assert_eq!(stage.state(&ada).await, "upheld");
+        assert_eq!(stage.mails_to("ada@mail.example", "upheld").await, 1);
+        assert_eq!(stage.confirmed().await, 1, "what she confirmed stays so");
+
+        stage.ask_moderator(&ben, "After all it is me").await;
+        assert_eq!(stage.state(&ada).await, "contested");
+        let withdrawn = stage.claim_id(&ben).await.to_string();
+        let fields = [("claim", withdrawn.as_str())];
+        let answer = stage
+            .site
+            .call("/api/claim/withdraw", &fields, Some(&ben.session))
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(stage.state(&ada).await, "upheld");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_into_a_refused_claim_stands_in_the_form_again() {
+    for_both(|site| async move {
+        let stage = Stage::set(site, 2).await;
+        let eve = stage.person("Eve", "eve@mail.example", Is::Verified).await;
+        let typed = [
+            ("proof", "email"),
+            ("email", "eve@elsewhere.example"),
+            ("note", "</textarea><script>alert(1)</script>"),
+        ];
+        let answer = stage.submit(Some(&eve), &typed).await;
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        let path = format!("{}/claim", stage.page());
+        let form = stage.site.get_as(&path, Some(&eve.session)).await;
+        assert!(
+            form.body.contains(r#"value="eve@elsewhere.example""#),
+            "{}",
+            form.body
+        );
+        assert!(
+            form.body
+                .contains("&lt;/textarea&gt;&lt;script&gt;alert(1)"),
+            "{}",
+            form.body
+        );
+        let mia = stage.person("Mia", "mia@mail.example", Is::Verified).await;
+        let other = stage.site.get_as(&path, Some(&mia.session)).await;
+        assert!(
+            !other.body.contains("elsewhere.example"),
+            "shown to its writer alone"
+        );
+        stage.ask_moderator(&eve, "It is me").await;
+        let drafts = stage
+            .number("SELECT COUNT(*) FROM drafts", bzpeer::args![])
+            .await;
+        assert_eq!(drafts, 0, "gone once the form has gone through");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_proofs_at_the_same_moment_give_one_holder_and_a_contest() {
     for_both(|site| async move {
         let stage = Stage::set(site, 2).await;

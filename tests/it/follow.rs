@@ -194,7 +194,7 @@ async fn a_plain_form_follows_and_comes_back_to_its_page() {
             assert_eq!(answer.status, 302, "{}", answer.body);
             let back = answer.location().unwrap_or_default();
             let back = back.trim_start_matches("http://bzpeer.test");
-            assert_eq!(back.trim_end_matches('?'), ada.page());
+            assert_eq!(back, ada.page());
             assert_eq!(rows(&site).await, count);
         }
     })

@@ -325,35 +325,6 @@ async fn a_contest_is_upheld_or_transferred_with_a_reason_by_one_who_has_seen_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_contest_whose_second_claim_was_withdrawn_can_be_closed() {
-    for_both(|site| async move {
-        let stage = Stage::set(site, 1).await;
-        let ada = stage.person("Ada", "ada@mail.example", Is::Verified).await;
-        let ben = stage.person("Ben", "ben@mail.example", Is::Verified).await;
-        let mia = stage.person("Mia", "mia@mail.example", Is::Moderator).await;
-        stage.claimed_by(&ada).await;
-        stage.ask_moderator(&ben, "").await;
-        let claim = stage.claim_id(&ben).await.to_string();
-        stage
-            .site
-            .call(
-                "/api/claim/withdraw",
-                &[("claim", &claim)],
-                Some(&ben.session),
-            )
-            .await;
-        let page = stage.site.get_as("/moderation", Some(&mia.session)).await;
-        assert!(page.body.contains("Close the contest"), "{}", page.body);
-        let done = stage
-            .decide(&mia, "uphold", &ada, &[("reason", "withdrawn")])
-            .await;
-        assert_eq!(done.status, 200, "{}", done.body);
-        assert_eq!(stage.state(&ada).await, "upheld");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_standing_claim_is_found_by_name_and_revoked() {
     for_both(|site| async move {
         let stage = Stage::set(site, 1).await;
@@ -470,6 +441,51 @@ async fn anybody_reports_a_mistake_and_is_thanked() {
                 .status,
             429
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_into_a_refused_report_stands_in_the_form_again() {
+    for_both(|site| async move {
+        let stage = Stage::set(site, 1).await;
+        let eve = stage.person("Eve", "eve@mail.example", Is::Verified).await;
+        let path = format!("{}/report", stage.page());
+        let author = stage
+            .number("SELECT MIN(id) FROM authors", args![])
+            .await
+            .to_string();
+        let typed = [
+            ("author", author.as_str()),
+            ("kind", "objection"),
+            ("body", "The third work is not mine."),
+            ("contact", "no address"),
+        ];
+        let file = "/api/report/file";
+        let back = stage
+            .site
+            .post_form(file, &typed, Some(&eve.session), &path)
+            .await;
+        assert_eq!(back.status, 302, "{}", back.body);
+        let form = stage.site.get_as(&path, Some(&eve.session)).await;
+        assert!(
+            form.body.contains("The third work is not mine."),
+            "{}",
+            form.body
+        );
+        assert!(form.body.contains(r#"value="no address""#), "{}", form.body);
+        let sent = [
+            ("author", author.as_str()),
+            ("kind", "objection"),
+            ("body", "The third work is not mine."),
+        ];
+        let done = stage
+            .site
+            .post_form(file, &sent, Some(&eve.session), &path)
+            .await;
+        assert!(done.location().is_some_and(|to| to.contains("sent=1")));
+        let form = stage.site.get_as(&path, Some(&eve.session)).await;
+        assert!(!form.body.contains("The third work is not mine."));
     })
     .await;
 }

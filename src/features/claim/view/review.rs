@@ -286,30 +286,18 @@ fn contest_view(contest: Contest, decisions: Decisions) -> impl IntoView {
     let uphold = if standing.own {
         view! { <p class="moderation-meta">{OWN}</p> }.into_any()
     } else {
-        let label = if contest.contenders.is_empty() {
-            "Close the contest"
-        } else {
-            "Uphold the standing claim"
-        };
         let named = named(&standing);
         let reason = reason_field(&standing, "uphold", "Reason for upholding");
         view! {
             <div class="moderation-decision">
                 <ActionForm action=decisions.uphold>
                     {named} {reason}
-                    <SubmitButton label=label pending=decisions.pending() />
+                    <SubmitButton label="Uphold the standing claim" pending=decisions.pending() />
                 </ActionForm>
             </div>
         }
         .into_any()
     };
-    let none_left = contest.contenders.is_empty().then(|| {
-        view! {
-            <li class="moderation-item">
-                <p>"The second claim was withdrawn. The contest can be closed."</p>
-            </li>
-        }
-    });
     let contenders = contest
         .contenders
         .into_iter()
@@ -338,5 +326,5 @@ fn contest_view(contest: Contest, decisions: Decisions) -> impl IntoView {
         })
         .collect_view();
     let standing = claim_item(standing, uphold);
-    view! { <ol class="moderation-queue">{standing} {none_left} {contenders}</ol> }
+    view! { <ol class="moderation-queue">{standing} {contenders}</ol> }
 }
