@@ -1,4 +1,4 @@
-//! The claim of an account on an author: one pure function from a state and an event to the next state (DESIGN.md section 6).
+//! The claim of an account on an author: one pure function from a state and an event to the next state (see docs/rules.md).
 //!
 //! ```text
 //! started -> proving -> approved(level) | pending_review -> approved(level) | rejected(reason)

@@ -196,7 +196,7 @@ impl Scheme {
         }
     }
 
-    /// Whether somebody other than the author registered the work under this number (DESIGN: level L1).
+    /// Whether somebody other than the author registered the work under this number (level L1, see docs/rules.md).
     pub fn is_registry(self) -> bool {
         !matches!(self, Self::Url | Self::Other)
     }

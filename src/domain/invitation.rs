@@ -1,5 +1,5 @@
 //! An invitation from one researcher to another: one pure function from a state and an event to the next state
-//! (DESIGN.md section 6), beside the rules for sending one ([`may_send`]) and for what it says ([`Content`]).
+//! (see docs/rules.md), beside the rules for sending one ([`may_send`]) and for what it says ([`Content`]).
 //!
 //! ```text
 //! sent -> seen -> accepted | declined

@@ -1,4 +1,4 @@
-//! The trust score: how well a record is evidenced (DESIGN.md section 4, formula version 1).
+//! The trust score: how well a record is evidenced (formula version 1, see docs/rules.md).
 //!
 //! Followers, citations, messages and every other count of activity or fame never enter: they can be bought.
 

@@ -1,4 +1,4 @@
-//! Verification: who stands behind a record (DESIGN.md section 3).
+//! Verification: who stands behind a record (see docs/rules.md).
 
 use std::fmt;
 
@@ -175,7 +175,7 @@ pub struct Facts {
     pub orcid_shared_works: i64,
 }
 
-/// The level that the facts carry, by the table of DESIGN.md section 3.
+/// The level that the facts carry, by the table in docs/rules.md.
 ///
 /// Each level takes the one below it, so no number of proofs skips a missing one. L4's second proof has to be of another
 /// kind than the proof that carries L2, and than the ORCID iD of L3.

@@ -73,19 +73,19 @@ fn Parts(settings: AccountSettings) -> impl IntoView {
     let (name, email) = (settings.name.clone(), settings.email.clone());
     let accepts = settings.accepts_invitations;
     view! {
-        <Section id="name" title="Name">
+        <Section id="settings-name" title="Name">
             <NameForm name=name />
         </Section>
-        <Section id="email" title="E-mail address" lead="Not shown to anyone.">
+        <Section id="settings-email" title="E-mail address" lead="Not shown to anyone.">
             <EmailSettings settings=settings />
         </Section>
-        <Section id="invitations" title="Invitations">
+        <Section id="settings-invitations" title="Invitations">
             <InvitationSettings accepts=accepts />
         </Section>
-        <Section id="password" title="Password">
+        <Section id="settings-password" title="Password">
             <PasswordForm email=email />
         </Section>
-        <Section id="sessions" title="Where you are logged in">
+        <Section id="settings-sessions" title="Where you are logged in">
             <DeviceList devices=devices />
         </Section>
     }

@@ -32,10 +32,12 @@ fn gathering(page: Page) -> Gathering {
     Gathering {
         kicker: "Topic",
         name: page.name,
-        lead: if scheme == "keyword" {
-            String::new()
-        } else {
-            format!("{code} in the scheme {scheme}")
+        lead: match scheme.as_str() {
+            "arxiv" => format!("{code}, a category of arXiv"),
+            "msc" => "A class of the Mathematics Subject Classification".to_owned(),
+            "acm" => "A class of the ACM Computing Classification System".to_owned(),
+            // The name says it all.
+            _ => String::new(),
         },
         below: ().into_any(),
         canonical: page.canonical,

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// DESIGN.md's check, from the page that the product started from.
+/// The example in docs/rules.md, from the page that the product started from.
 fn seed_page() -> TrustFacts {
     TrustFacts {
         level: Level::L1,

@@ -33,8 +33,9 @@ pub fn GraphPanel(#[prop(into)] author: String) -> impl IntoView {
                                 <p>
                                     "BZPEER is loading the nearby papers, people, topics and institutions for this page."
                                 </p>
-                                // A browser with scripts reads the inside as text, not as elements.
-                                <noscript inner_html="<p>The full explorer shows the same without scripts.</p>"></noscript>
+                                <p class="graph-plain">
+                                    "The full explorer, linked above, shows the same without scripts."
+                                </p>
                             </div>
                         </div>
                     }

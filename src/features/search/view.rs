@@ -17,9 +17,9 @@ pub fn AuthorHits(hits: Vec<AuthorHit>) -> impl IntoView {
             facts.push(if hit.claimed { "claimed".into() } else { "unclaimed".into() });
             view! {
                 <li class="search-hit">
-                    <h3 class="search-hit-name" dir="auto">
+                    <h2 class="search-hit-name" dir="auto">
                         <a href=hit.href>{hit.name}</a>
-                    </h3>
+                    </h2>
                     <p class="search-hit-facts">{facts.join(" · ")}</p>
                     {hit.sample.map(|title| view! { <p class="search-hit-sample" dir="auto">{title}</p> })}
                 </li>
