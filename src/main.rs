@@ -229,15 +229,13 @@ async fn administer(app: &bzpeer::infra::context::App, command: Admin) -> anyhow
             password_stdin,
             verified,
         } => {
-            if !password_stdin && std::io::stdin().is_terminal() {
-                eprint!("Password (at least 15 characters, will be shown): ");
-            }
-            let mut password = String::new();
-            if password_stdin {
-                std::io::stdin().take(4096).read_to_string(&mut password)?;
+            let password = if !password_stdin && std::io::stdin().is_terminal() {
+                rpassword::prompt_password("Password (at least 15 characters, not shown): ")?
             } else {
-                std::io::stdin().read_line(&mut password)?;
-            }
+                let mut text = String::new();
+                std::io::stdin().take(4096).read_to_string(&mut text)?;
+                text
+            };
             let password = password.lines().next().unwrap_or_default();
             let account = admin::create_account(app, &email, &name, password, verified).await?;
             println!("Account {account} for {email} is open.");
