@@ -4,6 +4,7 @@
 //! transaction, and both implement [`Sql`], so that a query function takes `&mut impl Sql` and does
 //! not care which it was given. Placeholders are `$1`, `$2`, …; values are built with [`args!`].
 
+pub mod bulk;
 mod migrate;
 mod sqlite;
 
@@ -191,27 +192,8 @@ pub fn placeholders(first: usize, n: usize) -> String {
     numbers.join(",")
 }
 
-/// `($1,$2),($3,$4)` for `rows` rows of `columns` values, starting at placeholder `first`.
-pub fn values_list(first: usize, rows: usize, columns: usize) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(rows * columns * 6);
-    let mut n = first;
-    for row in 0..rows {
-        out.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 0..columns {
-            if column > 0 {
-                out.push(',');
-            }
-            let _ = write!(out, "${n}");
-            n += 1;
-        }
-        out.push(')');
-    }
-    out
-}
-
 /// Reading rows, on a pool or in a transaction. The `_assembled` form takes SQL put together at run
-/// time from constants and placeholders (see [`values_list`]).
+/// time from constants and placeholders (see [`placeholders`]).
 pub trait Sql: Send {
     /// All rows of an assembled statement.
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>>;

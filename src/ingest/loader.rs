@@ -58,14 +58,14 @@ pub enum ImportError {
 }
 
 /// A record with everything computed that needs no database.
-struct Prepared {
-    record: WorkRecord,
-    digest: String,
-    title: String,
-    title_html: String,
-    title_key: String,
-    slug: String,
-    abstract_html: Option<String>,
+pub(super) struct Prepared {
+    pub(super) record: WorkRecord,
+    pub(super) digest: String,
+    pub(super) title: String,
+    pub(super) title_html: String,
+    pub(super) title_key: String,
+    pub(super) slug: String,
+    pub(super) abstract_html: Option<String>,
 }
 
 impl Prepared {
@@ -212,6 +212,7 @@ impl Loader {
         let taken = self.taken_identifiers(&batch).await?;
         self.meet_authors(&batch).await?;
         let mut rows = Rows::default();
+        let mut ids = self.tx.new_ids("works", batch.len()).await?.into_iter();
         // Identifiers and records of this very batch, so that a repetition inside a file is seen.
         let mut here: HashMap<(String, String), i64> = HashMap::new();
         for prepared in batch {
@@ -242,12 +243,13 @@ impl Loader {
             });
             if let Some(work) = same {
                 // A moment later, so that the record that made the work stays its first.
-                rows.record(&key, work, &prepared.digest, self.now + 1);
+                rows.record(&key, work, &prepared.digest, self.now + 1)?;
                 self.complete(work, &prepared.record, &mut rows).await?;
                 self.summary.works_linked += 1;
                 continue;
             }
-            let work = self.insert_work(&prepared).await?;
+            let work = ids.next().ok_or(ImportError::Reader)?;
+            rows.work(work, &prepared, self.now)?;
             for identifier in &prepared.record.identifiers {
                 here.insert(
                     (
@@ -257,38 +259,12 @@ impl Loader {
                     work,
                 );
             }
-            rows.record(&key, work, &prepared.digest, self.now);
+            rows.record(&key, work, &prepared.digest, self.now)?;
             self.attach(work, &prepared, &mut rows).await?;
             self.summary.works_new += 1;
         }
         rows.write(&mut self.tx).await?;
         Ok(())
-    }
-
-    async fn insert_work(&mut self, p: &Prepared) -> DbResult<i64> {
-        let r = &p.record;
-        self.tx
-            .insert(
-                "INSERT INTO works (kind, title_source, title, title_html, title_key, slug, year,
-                    published_on, venue, abstract_source, abstract_html, url, created_at, updated_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) RETURNING id",
-                args![
-                    r.kind.as_str(),
-                    &r.title_source,
-                    &p.title,
-                    &p.title_html,
-                    &p.title_key,
-                    &p.slug,
-                    r.year,
-                    r.published_on.as_deref(),
-                    r.venue.as_deref(),
-                    r.abstract_source.as_deref(),
-                    p.abstract_html.as_deref(),
-                    r.url.as_deref(),
-                    self.now,
-                ],
-            )
-            .await
     }
 
     /// Writes a changed record over the work that was read from it.
@@ -404,14 +380,14 @@ impl Loader {
                 &name,
                 joined(&author.affiliations).as_deref(),
                 &p.record.source,
-            );
+            )?;
             self.touched.insert(id);
             if !self.printed.contains(&name) {
-                rows.name(id, &name);
+                rows.name(id, &name)?;
                 self.printed.insert(name);
             }
             for (scheme, value) in &author.identifiers {
-                rows.person_identifier(scheme, value, id, &p.record.source);
+                rows.person_identifier(scheme, value, id, &p.record.source)?;
             }
             self.affiliate(id, author, p.record.year, &p.record.source)
                 .await?;
@@ -422,11 +398,11 @@ impl Loader {
     /// Identifiers and topics of a record, added to those that the work has.
     async fn complete(&mut self, work: i64, record: &WorkRecord, rows: &mut Rows) -> DbResult<()> {
         for identifier in &record.identifiers {
-            rows.identifier(identifier.scheme.as_str(), &identifier.value, work);
+            rows.identifier(identifier.scheme.as_str(), &identifier.value, work)?;
         }
         for topic in &record.topics {
             let id = self.topic(&topic.scheme, &topic.code, &topic.name).await?;
-            rows.topic(work, id);
+            rows.topic(work, id)?;
         }
         Ok(())
     }

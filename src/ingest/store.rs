@@ -1,43 +1,126 @@
 //! Rows gathered for several works and written with few statements.
 
-use crate::args;
-use crate::db::{Arg, DbResult, Statement, Tx, values_list};
+use super::loader::Prepared;
+use crate::db::bulk::{Bulk, Kind};
+use crate::db::{DbResult, Tx};
 use crate::domain::names;
 
-/// Rows of one statement. A remainder makes its own statement, so this also bounds how many
-/// different statements a table needs. More rows are slower: for every value sqlx asks SQLite for the
-/// name of its placeholder, which takes time in proportion to their number.
-const PER_STATEMENT: usize = 24;
-
-/// One table's waiting rows, as one flat list of values.
-#[derive(Default)]
-struct Waiting(Vec<Arg>);
-
-/// Rows that wait to be written.
-#[derive(Default)]
+/// Rows that wait to be written, a table each.
 pub(super) struct Rows {
-    records: Waiting,
-    identifiers: Waiting,
-    topics: Waiting,
-    authorships: Waiting,
-    names: Waiting,
-    tokens: Waiting,
-    people: Waiting,
+    works: Bulk,
+    records: Bulk,
+    identifiers: Bulk,
+    topics: Bulk,
+    authorships: Bulk,
+    names: Bulk,
+    tokens: Bulk,
+    people: Bulk,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        use Kind::{Int, Real, Text};
+        Self {
+            works: Bulk::new(
+                "works",
+                &[
+                    ("id", Int),
+                    ("kind", Text),
+                    ("title_source", Text),
+                    ("title", Text),
+                    ("title_html", Text),
+                    ("title_key", Text),
+                    ("slug", Text),
+                    ("year", Int),
+                    ("published_on", Text),
+                    ("venue", Text),
+                    ("abstract_source", Text),
+                    ("abstract_html", Text),
+                    ("url", Text),
+                    ("created_at", Int),
+                    ("updated_at", Int),
+                ],
+            ),
+            records: Bulk::new(
+                "work_records",
+                &[
+                    ("source", Text),
+                    ("record_key", Text),
+                    ("work_id", Int),
+                    ("digest", Text),
+                    ("imported_at", Int),
+                ],
+            ),
+            identifiers: Bulk::new(
+                "work_identifiers",
+                &[("scheme", Text), ("value", Text), ("work_id", Int)],
+            ),
+            topics: Bulk::new("work_topics", &[("work_id", Int), ("topic_id", Int)]),
+            authorships: Bulk::new(
+                "authorships",
+                &[
+                    ("work_id", Int),
+                    ("position", Int),
+                    ("author_id", Int),
+                    ("name_printed", Text),
+                    ("affiliation_printed", Text),
+                    ("source", Text),
+                    ("confidence", Real),
+                ],
+            ),
+            names: Bulk::new("author_names", &[("author_id", Int), ("name", Text)]),
+            tokens: Bulk::new("author_name_tokens", &[("token", Text), ("author_id", Int)]),
+            people: Bulk::new(
+                "author_identifiers",
+                &[
+                    ("scheme", Text),
+                    ("value", Text),
+                    ("author_id", Int),
+                    ("source", Text),
+                ],
+            ),
+        }
+    }
 }
 
 impl Rows {
-    pub(super) fn record(&mut self, key: &(String, String), work: i64, digest: &str, now: i64) {
-        self.records
-            .0
-            .extend(args![&key.0, &key.1, work, digest, now]);
+    pub(super) fn work(&mut self, id: i64, p: &Prepared, now: i64) -> DbResult<()> {
+        let r = &p.record;
+        self.works.push((
+            id,
+            r.kind.as_str(),
+            &r.title_source,
+            &p.title,
+            &p.title_html,
+            &p.title_key,
+            &p.slug,
+            r.year,
+            &r.published_on,
+            &r.venue,
+            &r.abstract_source,
+            &p.abstract_html,
+            &r.url,
+            now,
+            now,
+        ))
     }
 
-    pub(super) fn identifier(&mut self, scheme: &str, value: &str, work: i64) {
-        self.identifiers.0.extend(args![scheme, value, work]);
+    pub(super) fn record(
+        &mut self,
+        (source, key): &(String, String),
+        work: i64,
+        digest: &str,
+        now: i64,
+    ) -> DbResult<()> {
+        self.records.push((source, key, work, digest, now))
     }
 
-    pub(super) fn topic(&mut self, work: i64, topic: i64) {
-        self.topics.0.extend(args![work, topic]);
+    pub(super) fn identifier(&mut self, scheme: &str, value: &str, work: i64) -> DbResult<()> {
+        self.identifiers.push((scheme, value, work))
+    }
+
+    pub(super) fn topic(&mut self, work: i64, topic: i64) -> DbResult<()> {
+        self.topics.push((work, topic))
     }
 
     pub(super) fn authorship(
@@ -48,24 +131,19 @@ impl Rows {
         name: &str,
         affiliation: Option<&str>,
         source: &str,
-    ) {
-        self.authorships.0.extend(args![
-            work,
-            position,
-            author,
-            name,
-            affiliation,
-            source,
-            1.0
-        ]);
+    ) -> DbResult<()> {
+        let sure = 1.0;
+        self.authorships
+            .push((work, position, author, name, affiliation, source, sure))
     }
 
     /// A printed form of a name, and the words by which it is found.
-    pub(super) fn name(&mut self, author: i64, name: &str) {
-        self.names.0.extend(args![author, name]);
+    pub(super) fn name(&mut self, author: i64, name: &str) -> DbResult<()> {
+        self.names.push((author, name))?;
         for token in names::tokens(name) {
-            self.tokens.0.extend(args![token, author]);
+            self.tokens.push((token, author))?;
         }
+        Ok(())
     }
 
     pub(super) fn person_identifier(
@@ -74,68 +152,24 @@ impl Rows {
         value: &str,
         author: i64,
         source: &str,
-    ) {
-        self.people.0.extend(args![scheme, value, author, source]);
+    ) -> DbResult<()> {
+        self.people.push((scheme, value, author, source))
     }
 
     /// Writes everything that waits.
     pub(super) async fn write(&mut self, tx: &mut Tx) -> DbResult<()> {
-        flush(
-            tx,
+        for rows in [
+            &mut self.works,
             &mut self.records,
-            "work_records (source, record_key, work_id, digest, imported_at)",
-            5,
-        )
-        .await?;
-        flush(
-            tx,
             &mut self.identifiers,
-            "work_identifiers (scheme, value, work_id)",
-            3,
-        )
-        .await?;
-        flush(tx, &mut self.topics, "work_topics (work_id, topic_id)", 2).await?;
-        flush(
-            tx,
+            &mut self.topics,
             &mut self.authorships,
-            "authorships (work_id, position, author_id, name_printed, affiliation_printed, source, confidence)",
-            7,
-        )
-        .await?;
-        flush(tx, &mut self.names, "author_names (author_id, name)", 2).await?;
-        flush(
-            tx,
+            &mut self.names,
             &mut self.tokens,
-            "author_name_tokens (token, author_id)",
-            2,
-        )
-        .await?;
-        flush(
-            tx,
             &mut self.people,
-            "author_identifiers (scheme, value, author_id, source)",
-            4,
-        )
-        .await
-    }
-}
-
-async fn flush(
-    tx: &mut Tx,
-    waiting: &mut Waiting,
-    into: &'static str,
-    columns: usize,
-) -> DbResult<()> {
-    let mut values = std::mem::take(&mut waiting.0).into_iter();
-    loop {
-        let chunk: Vec<Arg> = values.by_ref().take(PER_STATEMENT * columns).collect();
-        if chunk.is_empty() {
-            return Ok(());
+        ] {
+            rows.write(tx).await?;
         }
-        let sql = format!(
-            "INSERT INTO {into} VALUES {} ON CONFLICT DO NOTHING",
-            values_list(1, chunk.len() / columns, columns)
-        );
-        tx.execute_assembled(Statement::Owned(sql), chunk).await?;
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 pub mod review;
 
 use crate::args;
-use crate::db::{DbResult, Sql, Tx, values_list};
+use crate::db::{DbResult, Sql, Tx, placeholders};
 use crate::domain::claim::State;
 use crate::domain::ids::{AccountId, AuthorId, ClaimId};
 
@@ -240,9 +240,9 @@ pub async fn own_works(db: &mut impl Sql, author: AuthorId, works: &[i64]) -> Db
     }
     let mut args = args![author];
     args.extend(works.iter().take(1_000).map(|work| (*work).into()));
-    let list = values_list(2, 1, args.len() - 1);
+    let list = placeholders(2, args.len() - 1);
     let sql = format!(
-        "SELECT DISTINCT work_id FROM authorships WHERE author_id = $1 AND work_id IN {list}"
+        "SELECT DISTINCT work_id FROM authorships WHERE author_id = $1 AND work_id IN ({list})"
     );
     let rows: Vec<(i64,)> = db.all_assembled(sql.into(), args).await?;
     Ok(rows.into_iter().map(|(work,)| work).collect())

@@ -4,8 +4,17 @@ use std::collections::{HashMap, HashSet};
 
 use super::{IN_LIST, Loader, Prepared};
 use crate::args;
+use crate::db::bulk::{Bulk, Kind};
 use crate::db::{Arg, DbResult, Sql, Statement, placeholders};
 use crate::domain::names;
+
+const AUTHOR_COLUMNS: &[(&str, Kind)] = &[
+    ("id", Kind::Int),
+    ("name", Kind::Text),
+    ("name_key", Kind::Text),
+    ("slug", Kind::Text),
+    ("created_at", Kind::Int),
+];
 
 impl Loader {
     /// Which records of a batch are there already: (source, key) to (work, digest).
@@ -96,23 +105,13 @@ impl Loader {
                 .iter()
                 .filter(|(key, _)| !self.authors.contains_key(key))
                 .collect();
-            for missing in missing.chunks(64) {
-                let sql = format!(
-                    "INSERT INTO authors (name, name_key, slug, created_at) VALUES {}
-                     RETURNING id, name_key",
-                    crate::db::values_list(1, missing.len(), 4)
-                );
-                let mut values = Vec::with_capacity(missing.len() * 4);
-                for (key, name) in missing {
-                    values.extend(args![name, key, names::slug(name), self.now]);
-                }
-                let made: Vec<(i64, String)> =
-                    self.tx.all_assembled(Statement::Owned(sql), values).await?;
-                self.summary.authors_new += made.len() as u64;
-                for (id, key) in made {
-                    self.authors.insert(key, id);
-                }
+            let ids = self.tx.new_ids("authors", missing.len()).await?;
+            let mut rows = Bulk::new("authors", AUTHOR_COLUMNS);
+            for ((key, name), id) in missing.into_iter().zip(ids) {
+                rows.push((id, name, key, names::slug(name), self.now))?;
+                self.authors.insert(key.clone(), id);
             }
+            self.summary.authors_new += rows.write(&mut self.tx).await?;
         }
         Ok(())
     }

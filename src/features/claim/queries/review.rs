@@ -1,7 +1,7 @@
 //! What moderators read about claims.
 
 use crate::args;
-use crate::db::{Arg, DbResult, Sql, values_list};
+use crate::db::{Arg, DbResult, Sql, placeholders};
 use crate::domain::ids::AuthorId;
 
 /// A claim with the names around it.
@@ -144,7 +144,7 @@ pub async fn list_picked(
         "SELECT claim_id, work_id, slug, title FROM (
              SELECT cw.claim_id, cw.work_id, w.slug, w.title, w.year,
                     ROW_NUMBER() OVER (PARTITION BY cw.claim_id ORDER BY COALESCE(w.year, 0) DESC, w.title_key, w.id) AS place
-             FROM claim_works cw JOIN works w ON w.id = cw.work_id WHERE cw.claim_id IN {list}
+             FROM claim_works cw JOIN works w ON w.id = cw.work_id WHERE cw.claim_id IN ({list})
          ) picked WHERE place <= $1 ORDER BY claim_id, place"
     );
     db.all_assembled(sql.into(), args).await
@@ -184,7 +184,7 @@ pub async fn list_history(db: &mut impl Sql, claims: &[i64], each: i64) -> DbRes
         "SELECT l.at, l.claim_id, c.author_id, u.name AS author_name, u.slug AS author_slug,
                 o.name AS claimant, b.name AS actor, l.event, l.state, l.reason
          FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY claim_id ORDER BY id DESC) AS place
-               FROM claim_log WHERE claim_id IN {list}) last
+               FROM claim_log WHERE claim_id IN ({list})) last
          JOIN claim_log l ON l.id = last.id
          JOIN claims c ON c.id = l.claim_id
          JOIN authors u ON u.id = c.author_id
@@ -217,11 +217,11 @@ pub async fn list_domains(db: &mut impl Sql, authors: &[i64]) -> DbResult<Vec<(i
     if authors.is_empty() {
         return Ok(Vec::new());
     }
-    let list = values_list(1, 1, authors.len());
+    let list = placeholders(1, authors.len());
     let sql = format!(
         "SELECT DISTINCT ai.author_id, d.domain FROM author_institutions ai
          JOIN institution_domains d ON d.institution_id = ai.institution_id
-         WHERE ai.author_id IN {list} ORDER BY ai.author_id, d.domain"
+         WHERE ai.author_id IN ({list}) ORDER BY ai.author_id, d.domain"
     );
     let args = authors.iter().map(|author| Arg::from(*author)).collect();
     db.all_assembled(sql.into(), args).await
@@ -234,5 +234,5 @@ fn claim_list(claims: &[i64], first: i64) -> Option<(String, Vec<Arg>)> {
     }
     let mut args = args![first];
     args.extend(claims.iter().map(|claim| Arg::from(*claim)));
-    Some((values_list(2, 1, claims.len()), args))
+    Some((placeholders(2, claims.len()), args))
 }
