@@ -153,6 +153,7 @@ fn nobody_but_the_fitting_actor_moves_any_claim() {
                 let fits = match &event {
                     Event::Contest => actor != Actor::Owner,
                     Event::Recheck => matches!(actor, Actor::Owner | Actor::Moderator),
+                    Event::Settle => matches!(actor, Actor::Contender | Actor::Moderator),
                     _ => actor == fitting_actor(&event),
                 };
                 let outcome = step(&state, &event, &facts(actor), NOW);

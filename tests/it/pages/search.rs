@@ -26,7 +26,7 @@ async fn stage(site: &TestSite) {
 
 /// Names on a page of results, in order.
 fn hits(page: &str) -> Vec<String> {
-    html::between(page, "search-hit-name\">", "</h3>")
+    html::between(page, "search-hit-name\">", "</h2>")
         .into_iter()
         .map(html::text)
         .collect()
