@@ -62,6 +62,13 @@ pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
     let placed = layout(&slice);
     let lines = lines(&slice, &placed);
     let centre = slice.centre;
+    // On a narrow screen the picture is wider than its frame: it starts at its middle, where the researcher stands.
+    let frame = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            frame.set_scroll_left((frame.scroll_width() - frame.client_width()) / 2);
+        }
+    });
     let edges = lines
         .into_iter()
         .map(|l| {
@@ -78,7 +85,13 @@ pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
         .map(|p| view! { <Dot placed=p centre=centre /> })
         .collect_view();
     view! {
-        <div class="graph-frame" tabindex="0" role="group" aria-label=format!("Research graph around {name}")>
+        <div
+            class="graph-frame"
+            tabindex="0"
+            role="group"
+            aria-label=format!("Research graph around {name}")
+            node_ref=frame
+        >
             <svg
                 class="graph-svg"
                 viewBox=format!("0 0 {WIDTH} {HEIGHT}")
