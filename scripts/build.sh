@@ -6,6 +6,13 @@ source "$(dirname "$0")/common.sh"
 have cargo-leptos || fail "cargo-leptos is missing; 'make setup' installs it."
 have wasm-opt || fail "wasm-opt is missing; 'make setup' installs it from end2end/package-lock.json."
 
+# A build that changes nothing still takes a minute (wasm-opt, compression), so it is left out when no source is newer.
+if [[ -x "$bzpeer" && -f "$site/hash.txt" && "$site/hash.txt" -nt "$bzpeer" ]] &&
+  [[ -z "$(find Cargo.toml Cargo.lock src style public migrations scripts/build.sh -newer "$site/hash.txt" -print -quit)" ]]; then
+  say "$bzpeer and $site are up to date."
+  exit 0
+fi
+
 started=$SECONDS
 cargo leptos build --release --precompress --cargo-locked
 [[ -x "$bzpeer" ]] || fail "the build ended without $bzpeer."
