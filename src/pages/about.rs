@@ -31,7 +31,7 @@ pub fn AboutPage() -> impl IntoView {
             </p>
             <h2>"Who stands behind a record"</h2>
             <p>
-                "Every page has a verification level. Picking publications never raises it by itself; levels from L2 on are checked again every year."
+                "Every page has a verification level. Picking publications never raises it by itself."
             </p>
             <div class="ui-scroll" tabindex="0" role="group" aria-label="Verification levels">
                 <table class="ui-table">
