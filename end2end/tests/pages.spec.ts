@@ -66,7 +66,8 @@ async function addressOf(visitor: Visitor, author: string): Promise<string> {
 }
 
 test.beforeEach(() => {
-  test.slow();
+  // Every page in two widths and two schemes, each searched by axe: two minutes on a busy machine.
+  test.setTimeout(360_000);
 });
 
 test("shots: what a visitor sees", async ({ world, visitor, scripts }) => {
