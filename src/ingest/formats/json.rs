@@ -16,6 +16,7 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod text;
+mod web;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -26,9 +27,10 @@ use super::super::record::{Extent, Input, Record, RecordError, Records, WorkReco
 
 pub(super) use dates::Date;
 pub(in crate::ingest) use fault::Fault;
-pub(super) use lenient::{Flag, List, Map, One, Text, TextOr};
+pub(super) use lenient::{Flag, List, ListOrMap, Map, One, Rows, Text, TextOr};
 pub(super) use people::{
     Listed, author_list, in_comma_order, is_organisation, name_in_parts, names_nobody, one_name,
+    without_brackets,
 };
 pub(super) use records::{
     add_identifier, add_name, add_related, country_code, identifier, keyword, keywords, orcid, ror,
@@ -37,6 +39,7 @@ pub(super) use records::{
 pub(in crate::ingest) use scan::find_id;
 pub(in crate::ingest) use split::{Elements, Layout, Place};
 pub(super) use text::{block, line, plain};
+pub(super) use web::{domain, domain_of, web_address};
 
 /// The most that one record of a registry may take in its file, in bytes. A work of 3,000 authors with the
 /// institutions of each takes some 10 MB.

@@ -17,7 +17,12 @@ use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, 
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) struct Text<'a>(Cow<'a, str>);
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// As it came.
+    pub fn into_inner(self) -> Cow<'a, str> {
+        self.0
+    }
+
     /// Without white space around it.
     pub fn as_str(&self) -> &str {
         self.0.trim()
@@ -34,11 +39,18 @@ impl Text<'_> {
     }
 }
 
+impl<'a> From<Cow<'a, str>> for Text<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self(text)
+    }
+}
+
 /// A truth value: also `1` and `"true"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in super::super) struct Flag(pub bool);
 
-/// A value that may be missing: null, something of another kind, or a list with it as its first element.
+/// A value that may be missing: null, something of another kind, or a list with it as its first element. Not
+/// for values that are lists themselves.
 #[derive(Clone, Debug)]
 pub(in super::super) struct One<T>(pub Option<T>);
 
@@ -46,13 +58,26 @@ pub(in super::super) struct One<T>(pub Option<T>);
 #[derive(Clone, Debug)]
 pub(in super::super) struct List<T>(pub Vec<T>);
 
+/// A list of lists.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Rows<T>(pub Vec<List<T>>);
+
 /// An object used as a table, sorted by key; a list counts as an empty one.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Map<'a, T>(pub BTreeMap<Cow<'a, str>, T>);
 
+/// A list in one version of a format, a table in another.
+#[derive(Debug)]
+pub(in super::super) enum ListOrMap<'a, T> {
+    /// The list; empty if the value is neither.
+    List(Vec<T>),
+    /// The table.
+    Map(BTreeMap<Cow<'a, str>, T>),
+}
+
 /// An object of which sources also give only the name.
 #[derive(Clone, Debug, Default)]
-pub(in super::super) struct TextOr<T>(pub T);
+pub(in super::super) struct TextOr<'a, T>(pub T, PhantomData<&'a str>);
 
 impl<T> Default for One<T> {
     fn default() -> Self {
@@ -63,6 +88,18 @@ impl<T> Default for One<T> {
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self(Vec::new())
+    }
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Default for ListOrMap<'_, T> {
+    fn default() -> Self {
+        Self::List(Vec::new())
     }
 }
 
@@ -265,6 +302,28 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct AnyRows<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for AnyRows<T> {
+            type Value = Rows<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of lists")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows<T>, A::Error> {
+                let mut rows = Vec::new();
+                while let Some(row) = seq.next_element::<List<T>>()? {
+                    rows.push(row);
+                }
+                Ok(Rows(rows))
+            }
+            absent!(Rows<T>; bool unit number str map);
+        }
+        deserializer.deserialize_any(AnyRows(PhantomData))
+    }
+}
+
 impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Map<'a, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct AnyMap<T>(PhantomData<T>);
@@ -289,26 +348,54 @@ impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Map<'a, T> {
     }
 }
 
-impl<'de, T> Deserialize<'de> for TextOr<T>
+impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for ListOrMap<'a, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = ListOrMap<'de, T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list or an object")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut list = Vec::new();
+                while let Some(One(element)) = seq.next_element::<One<T>>()? {
+                    list.extend(element);
+                }
+                Ok(ListOrMap::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                Map::deserialize(MapAccessDeserializer::new(map)).map(|map| ListOrMap::Map(map.0))
+            }
+            absent!(ListOrMap<'de, T>; bool unit number str);
+        }
+        deserializer.deserialize_any(Either(PhantomData))
+    }
+}
+
+impl<'de: 'a, 'a, T> Deserialize<'de> for TextOr<'a, T>
 where
-    T: Deserialize<'de> + From<Text<'de>>,
+    T: Deserialize<'de> + From<Text<'a>>,
 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameOrMore<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de> + From<Text<'de>>> Visitor<'de> for NameOrMore<T> {
-            type Value = TextOr<T>;
+        struct NameOrMore<'a, T>(PhantomData<(&'a str, T)>);
+        impl<'de: 'a, 'a, T> Visitor<'de> for NameOrMore<'a, T>
+        where
+            T: Deserialize<'de> + From<Text<'a>>,
+        {
+            type Value = TextOr<'a, T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a name or an object")
             }
-            fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<TextOr<T>, E> {
-                Ok(TextOr(T::from(Text(Cow::Borrowed(value)))))
+            fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Self::Value, E> {
+                Ok(TextOr(T::from(Text(Cow::Borrowed(value))), PhantomData))
             }
-            fn visit_str<E: Error>(self, value: &str) -> Result<TextOr<T>, E> {
-                Ok(TextOr(T::from(Text(Cow::Owned(value.to_owned())))))
+            fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(TextOr(T::from(Text(Cow::Owned(value.to_owned()))), PhantomData))
             }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TextOr<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(TextOr)
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(|value| TextOr(value, PhantomData))
             }
         }
         deserializer.deserialize_any(NameOrMore(PhantomData))
@@ -373,6 +460,16 @@ mod tests {
         let one = |json| serde_json::from_str::<One<Place>>(json).unwrap().0;
         assert_eq!(one(r#"[{"name":"a"},{"name":"b"}]"#).unwrap().name.as_str(), "a");
         assert!(one("[]").is_none() && one("null").is_none() && one("3").is_none());
+    }
+
+    #[test]
+    fn lists_of_lists_keep_their_rows() {
+        let rows = |json| {
+            let rows: Rows<Text> = serde_json::from_str(json).unwrap();
+            rows.0.iter().map(|row| row.0.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(r#"[[2010,12,5],[],null,"x",[null]]"#), [3, 0, 0, 1, 0]);
+        assert!(ALL.iter().all(|json| rows(json).len() <= 1));
     }
 
     #[test]

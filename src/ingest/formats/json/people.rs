@@ -57,7 +57,7 @@ const AT_END: [&str; 15] = [
 ];
 
 /// Words that make a name that of an organisation, where a source does not say what it is.
-const ORGANISATIONS: [&str; 62] = [
+const ORGANISATIONS: [&str; 65] = [
     "academy",
     "administration",
     "ag",
@@ -80,6 +80,7 @@ const ORGANISATIONS: [&str; 62] = [
     "database",
     "department",
     "division",
+    "for",
     "forest",
     "foundation",
     "garden",
@@ -102,6 +103,7 @@ const ORGANISATIONS: [&str; 62] = [
     "museum",
     "nations",
     "observatory",
+    "of",
     "office",
     "org",
     "organisation",
@@ -117,6 +119,7 @@ const ORGANISATIONS: [&str; 62] = [
     "services",
     "statistics",
     "survey",
+    "the",
     "universidad",
     "university",
     "volkshochschule",
@@ -145,7 +148,13 @@ impl Listed {
                 author.name = PersonName::literal(rest);
                 rest.to_owned()
             }
-            None => name,
+            None => match name.strip_prefix("in collaboration with ") {
+                Some(rest) => {
+                    author.name = PersonName::literal(rest);
+                    rest.to_owned()
+                }
+                None => name,
+            },
         };
         if names_nobody(&name) || !is_name(&name) {
             return;
@@ -168,7 +177,7 @@ impl Listed {
 }
 
 fn group_of(name: &str) -> RecordAuthor {
-    let name = [" the ", "the ", "The ", "for the ", "on behalf of the "]
+    let name = ["for the ", "on behalf of the ", "the ", "The "]
         .iter()
         .find_map(|article| name.strip_prefix(article))
         .unwrap_or(name);
@@ -271,6 +280,27 @@ pub(in super::super) fn in_comma_order(name: &str) -> PersonName {
     }
 }
 
+/// A name without what stands in brackets behind or in it, and that.
+pub(in super::super) fn without_brackets(name: &str) -> (String, Option<String>) {
+    let (mut outside, mut inside) = (String::new(), String::new());
+    let mut depth = 0_usize;
+    for c in name.chars() {
+        match c {
+            '(' | '[' | '<' => depth += 1,
+            ')' | ']' | '>' => {
+                depth = depth.saturating_sub(1);
+                inside.push(' ');
+            }
+            c if depth == 0 => outside.push(c),
+            c => inside.push(c),
+        }
+    }
+    match line(&outside) {
+        Some(outside) => (outside, line(&inside)),
+        None => (name.to_owned(), None),
+    }
+}
+
 /// Names from a list in one text: `A. Example, B. Sample (1,2) and C. Specimen`; what stands in brackets is
 /// left out.
 pub(in super::super) fn author_list(text: &str) -> Vec<String> {
@@ -332,6 +362,8 @@ mod tests {
     fn an_article_is_no_part_of_a_groups_name() {
         assert_eq!(listed(&["the ABC team"]).0, [("ABC team".to_owned(), true)]);
         assert_eq!(listed(&["for the ABC Collaboration"]).0[0].0, "ABC Collaboration");
+        let with = listed(&["in collaboration with Ada Example"]).0;
+        assert_eq!(with, [("Ada Example".to_owned(), false)]);
     }
 
     #[test]
@@ -373,6 +405,15 @@ mod tests {
         ] {
             assert_eq!(in_comma_order(text).display(), shown, "{text}");
         }
+    }
+
+    #[test]
+    fn brackets_in_a_name_are_set_apart() {
+        let (name, rest) = without_brackets("Example, Ada (University of X) <1979>");
+        assert_eq!(name, "Example, Ada");
+        assert_eq!(rest.as_deref(), Some("University of X 1979"));
+        assert_eq!(without_brackets("(Ada)"), ("(Ada)".to_owned(), None));
+        assert_eq!(without_brackets("Ada)").0, "Ada");
     }
 
     #[test]

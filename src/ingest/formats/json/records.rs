@@ -97,7 +97,8 @@ pub(in super::super) fn add_name(names: &mut Vec<PersonName>, main: &PersonName,
 pub(in super::super) fn keyword(text: &str) -> Option<RecordTopic> {
     let name = plain(text)?;
     let code = name_key(&name);
-    (!code.is_empty() && name.chars().count() <= MAX_KEYWORD_CHARS).then(|| RecordTopic {
+    let readable = name.chars().count() <= MAX_KEYWORD_CHARS && !name.contains("://");
+    (!code.is_empty() && readable).then(|| RecordTopic {
         scheme: "keyword".to_owned(),
         code,
         name,
@@ -168,6 +169,7 @@ mod tests {
         assert_eq!(topic.name, "Ecology, Evolution & Behavior");
         assert_eq!(topic.code, "ecology evolution behavior");
         assert_eq!(keyword(&"x".repeat(121)), None);
+        assert_eq!(keyword("https://example.org/subject/1"), None);
         let twice = [keyword("Ecology"), keyword("ecology")];
         assert_eq!(keywords(twice.into_iter().flatten()).len(), 1);
     }
