@@ -14,8 +14,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::formats::json::{Elements, Fault, Layout, Place, check, find_id, utf8};
-use super::record::{Extent, RecordError, WorkRecord};
+use super::formats::json::{
+    self, Elements, Fault, Format, Layout, Outcome, Place, check, find_id, utf8,
+};
+use super::record::{Extent, Input, RecordError, Records, WorkRecord};
 
 /// The most one record may take in the file, in bytes: a title or abstract beyond this is refused
 /// while it is read.
@@ -29,6 +31,22 @@ const LAYOUT: Layout = Layout {
     objects: &[],
     max: MAX_RECORD_BYTES,
 };
+
+static FORMAT: Format = Format {
+    layout: LAYOUT,
+    id: ID,
+    parse: parse_all,
+};
+
+/// The records of one file, in its order; a refused one is passed over.
+pub fn read(input: Input) -> Records {
+    json::read(input, &FORMAT)
+}
+
+fn parse_all(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
+    out.work(serde_json::from_str::<item::Item>(text)?.into_record());
+    Ok(())
+}
 
 /// The records of one file, in its order. After an error nothing follows.
 pub struct Reader<R> {

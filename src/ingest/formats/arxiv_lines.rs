@@ -38,7 +38,10 @@ fn parse(text: &str, out: &mut json::Outcome) -> serde_json::Result<()> {
     match ArxivId::parse(preprint.id.as_str()) {
         Ok(id) => out.work(preprint.into_record(&id)),
         Err(_) if preprint.id.is_empty() => out.refuse("", "it has no arXiv number"),
-        Err(_) => out.refuse(preprint.id.as_str(), "what it gives as its arXiv number is none"),
+        Err(_) => out.refuse(
+            preprint.id.as_str(),
+            "what it gives as its arXiv number is none",
+        ),
     }
     Ok(())
 }
@@ -76,7 +79,10 @@ impl Preprint<'_> {
         for doi in self.doi.as_str().split([' ', ',', ';']) {
             let published = identifier(Scheme::Doi, doi);
             // arXiv's own DOI is the preprint's.
-            if published.as_ref().is_some_and(|doi| ArxivId::parse(&doi.value).is_err()) {
+            if published
+                .as_ref()
+                .is_some_and(|doi| ArxivId::parse(&doi.value).is_err())
+            {
                 add_related(&mut related, &identifiers, Relation::PublishedAs, published);
             }
         }
@@ -160,7 +166,9 @@ impl Preprint<'_> {
 
 fn is_label(code: &str) -> bool {
     let code = code.to_ascii_lowercase();
-    ["primary", "secondary", "msc", "acm"].iter().any(|label| code.starts_with(label))
+    ["primary", "secondary", "msc", "acm"]
+        .iter()
+        .any(|label| code.starts_with(label))
 }
 
 /// The month that an arXiv number starts with.

@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use super::super::record::{Input, RecordAuthor, RecordInstitution, Records, Relation, WorkRecord};
 use super::json::{
-    self, Date, Format, Layout, List, Listed, MAX_RECORD_BYTES, Map, One, Outcome, Rows, Text, TextOr,
-    add_identifier, add_related, identifier, keyword, keywords, line, name_in_parts, one_name,
-    orcid, plain, ror,
+    self, Date, Format, Layout, List, Listed, MAX_RECORD_BYTES, Map, One, Outcome, Rows, Text,
+    TextOr, add_identifier, add_related, identifier, keyword, keywords, line, name_in_parts,
+    one_name, orcid, plain, ror,
 };
 use crate::domain::identifiers::{Scheme, WorkIdentifier};
 use crate::domain::work::WorkKind;
@@ -180,7 +180,12 @@ impl Work<'_> {
             identifiers,
             authors: listed.authors,
             more_authors: listed.more,
-            topics: keywords(self.subject.0.iter().filter_map(|text| keyword(text.as_str()))),
+            topics: keywords(
+                self.subject
+                    .0
+                    .iter()
+                    .filter_map(|text| keyword(text.as_str())),
+            ),
             url,
             retracted,
         }
@@ -194,7 +199,11 @@ impl Work<'_> {
         };
         match first(&self.subtitle) {
             Some(subtitle) if !title.to_lowercase().contains(&subtitle.to_lowercase()) => {
-                let joint = if title.ends_with([':', '?', '!', '.']) { " " } else { ": " };
+                let joint = if title.ends_with([':', '?', '!', '.']) {
+                    " "
+                } else {
+                    ": "
+                };
                 format!("{title}{joint}{subtitle}")
             }
             _ => title,
@@ -217,18 +226,31 @@ impl Work<'_> {
     }
 
     fn venue(&self, kind: WorkKind) -> Option<String> {
-        let journal = self.container_title.0.iter().find_map(|text| plain(text.as_str()));
+        let journal = self
+            .container_title
+            .0
+            .iter()
+            .find_map(|text| plain(text.as_str()));
         if journal.is_some() || matches!(kind, WorkKind::Article | WorkKind::ConferencePaper) {
             return journal;
         }
-        let institution = self.institution.0.iter().find_map(|found| plain(found.0.name.as_str()));
+        let institution = self
+            .institution
+            .0
+            .iter()
+            .find_map(|found| plain(found.0.name.as_str()));
         institution.or_else(|| plain(self.publisher.as_str()))
     }
 
     fn related(&self, own: &[WorkIdentifier]) -> Vec<(Relation, WorkIdentifier)> {
         let mut found = Vec::new();
         for (name, relation) in RELATIONS {
-            let others = self.relation.0.get(name).into_iter().flat_map(|list| &list.0);
+            let others = self
+                .relation
+                .0
+                .get(name)
+                .into_iter()
+                .flat_map(|list| &list.0);
             for other in others {
                 let scheme = match other.id_type.as_str().to_ascii_lowercase().as_str() {
                     "doi" => Scheme::Doi,
@@ -237,7 +259,12 @@ impl Work<'_> {
                     "pmcid" => Scheme::Pmcid,
                     _ => continue,
                 };
-                add_related(&mut found, own, relation, identifier(scheme, other.id.as_str()));
+                add_related(
+                    &mut found,
+                    own,
+                    relation,
+                    identifier(scheme, other.id.as_str()),
+                );
             }
         }
         found
@@ -247,7 +274,11 @@ impl Work<'_> {
     /// turn the article itself into the notice.
     fn is_retracted(&self, own: &WorkIdentifier) -> bool {
         let retracts = |update: &&Update| {
-            let kind = update.kind.as_str().to_ascii_lowercase().replace(['-', ' '], "_");
+            let kind = update
+                .kind
+                .as_str()
+                .to_ascii_lowercase()
+                .replace(['-', ' '], "_");
             matches!(
                 kind.as_str(),
                 "retraction" | "withdrawal" | "removal" | "partial_retraction"
@@ -266,13 +297,22 @@ impl Author<'_> {
         let part = |text: &Text| plain(text.as_str()).unwrap_or_default();
         let name = name_in_parts(&part(&self.given), &part(&self.family), &part(&self.suffix));
         let group = name.display().is_empty();
-        let name = if group { one_name(&part(&self.name)) } else { name };
+        let name = if group {
+            one_name(&part(&self.name))
+        } else {
+            name
+        };
         let affiliations = self.affiliation.0.iter().map(|affiliation| &affiliation.0);
         RecordAuthor {
             name,
             group,
-            institutions: affiliations.clone().filter_map(Named::institution).collect(),
-            affiliations: affiliations.filter_map(|found| plain(found.name.as_str())).collect(),
+            institutions: affiliations
+                .clone()
+                .filter_map(Named::institution)
+                .collect(),
+            affiliations: affiliations
+                .filter_map(|found| plain(found.name.as_str()))
+                .collect(),
             identifiers: orcid(self.orcid.as_str()).into_iter().collect(),
             ..RecordAuthor::default()
         }

@@ -59,7 +59,11 @@ fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
         None => serde_json::from_str(text)?,
     };
     let given = [&work.doi, &id];
-    let listed = work.identifiers.0.iter().filter(|other| other.kind.as_str().eq_ignore_ascii_case("doi"));
+    let listed = work
+        .identifiers
+        .0
+        .iter()
+        .filter(|other| other.kind.as_str().eq_ignore_ascii_case("doi"));
     let doi = given
         .into_iter()
         .chain(listed.map(|other| &other.identifier))
@@ -191,7 +195,11 @@ impl Work<'_> {
         let in_journal = self.container.0.as_ref().is_some_and(|container| {
             container.kind.as_str().eq_ignore_ascii_case("journal") && !container.title.is_empty()
         });
-        let kind = if at_arxiv { WorkKind::Preprint } else { self.types.kind(in_journal) };
+        let kind = if at_arxiv {
+            WorkKind::Preprint
+        } else {
+            self.types.kind(in_journal)
+        };
         let (year, published_on) = self.date(at_arxiv);
         let mut listed = Listed::default();
         for creator in &self.creators.0 {
@@ -210,7 +218,12 @@ impl Work<'_> {
             identifiers,
             authors: listed.authors,
             more_authors: listed.more,
-            topics: keywords(self.subjects.0.iter().filter_map(|subject| subject.0.topic())),
+            topics: keywords(
+                self.subjects
+                    .0
+                    .iter()
+                    .filter_map(|subject| subject.0.topic()),
+            ),
             url,
             retracted: false,
         }
@@ -227,8 +240,11 @@ impl Work<'_> {
     }
 
     fn summary(&self) -> Option<String> {
-        let is_abstract =
-            |text: &&Description| text.description_type.as_str().eq_ignore_ascii_case("abstract");
+        let is_abstract = |text: &&Description| {
+            text.description_type
+                .as_str()
+                .eq_ignore_ascii_case("abstract")
+        };
         let mut abstracts = self.descriptions.0.iter().filter(is_abstract);
         abstracts
             .find_map(|text| json::block(text.description.as_str()))
@@ -273,12 +289,23 @@ impl Work<'_> {
             let relation = match other.relation_type.as_str() {
                 // arXiv names the published version in this way.
                 "IsVersionOf" if at_arxiv => Relation::PublishedAs,
-                "IsVersionOf" | "HasVersion" | "IsPreviousVersionOf" | "IsNewVersionOf"
-                | "IsIdenticalTo" | "IsVariantFormOf" | "IsOriginalFormOf" | "Obsoletes"
+                "IsVersionOf"
+                | "HasVersion"
+                | "IsPreviousVersionOf"
+                | "IsNewVersionOf"
+                | "IsIdenticalTo"
+                | "IsVariantFormOf"
+                | "IsOriginalFormOf"
+                | "Obsoletes"
                 | "IsObsoletedBy" => Relation::VersionOf,
                 _ => continue,
             };
-            let scheme = match other.related_identifier_type.as_str().to_ascii_lowercase().as_str() {
+            let scheme = match other
+                .related_identifier_type
+                .as_str()
+                .to_ascii_lowercase()
+                .as_str()
+            {
                 "doi" => Scheme::Doi,
                 "arxiv" => Scheme::Arxiv,
                 "pmid" => Scheme::Pmid,
@@ -299,7 +326,10 @@ impl Subject<'_> {
             return None;
         }
         // `Machine Learning (cs.LG)`.
-        let code = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, code)| code);
+        let code = text
+            .strip_suffix(')')
+            .and_then(|text| text.rsplit_once('('))
+            .map(|(_, code)| code);
         if let Some((code, name)) = code.and_then(arxiv_category) {
             return json::topic("arxiv", code, name);
         }

@@ -8,11 +8,14 @@ mod dates;
 mod fault;
 mod lenient;
 mod people;
+mod place;
 mod records;
 #[cfg(test)]
 mod samples;
 mod scan;
 mod split;
+#[cfg(test)]
+pub(super) mod testing;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -32,12 +35,13 @@ pub(super) use people::{
     Listed, author_list, in_comma_order, is_organisation, name_in_parts, names_nobody, one_name,
     without_brackets,
 };
+pub(in crate::ingest) use place::Place;
 pub(super) use records::{
-    add_identifier, add_name, add_related, country_code, identifier, keyword, keywords, orcid, ror,
-    topic,
+    add_identifier, add_name, add_related, country_code, identifier, keyword, keywords, orcid,
+    parse_orcid, ror, topic,
 };
 pub(in crate::ingest) use scan::find_id;
-pub(in crate::ingest) use split::{Elements, Layout, Place};
+pub(in crate::ingest) use split::{Elements, Layout};
 pub(super) use text::{block, line, plain};
 pub(super) use web::{domain, domain_of, web_address};
 
@@ -46,7 +50,7 @@ pub(super) use web::{domain, domain_of, web_address};
 pub(super) const MAX_RECORD_BYTES: usize = 32 * 1024 * 1024;
 
 /// What a reader brings: where the records lie and what they say.
-pub(super) struct Format {
+pub(in crate::ingest) struct Format {
     /// Where the records lie.
     pub layout: Layout,
     /// Keys of a record whose value names it, the best first.
@@ -57,7 +61,7 @@ pub(super) struct Format {
 
 /// What became of one object of a file.
 #[derive(Default)]
-pub(super) struct Outcome(VecDeque<Result<Record, (Option<String>, Fault)>>);
+pub(in crate::ingest) struct Outcome(VecDeque<Result<Record, (Option<String>, Fault)>>);
 
 impl Outcome {
     /// Takes a work, unless it lacks a title or is too long.
@@ -111,7 +115,7 @@ pub(in crate::ingest) fn utf8(bytes: &[u8], place: Place) -> Result<&str, Fault>
 }
 
 /// The records of one file.
-pub(super) fn read(input: Input, format: &'static Format) -> Records {
+pub(in crate::ingest) fn read(input: Input, format: &'static Format) -> Records {
     Box::new(Reader {
         file: input.name,
         elements: Elements::new(input.bytes, format.layout),
@@ -149,7 +153,11 @@ impl<R: BufRead> Reader<R> {
         };
         let id = scan::find_id(self.elements.bytes(), self.format.id);
         let index = if in_record { self.index } else { 0 };
-        let extent = if goes_on { Extent::Record } else { Extent::File };
+        let extent = if goes_on {
+            Extent::Record
+        } else {
+            Extent::File
+        };
         Some(Err(fault.at(&self.file, index, id.as_deref(), extent)))
     }
 

@@ -145,13 +145,13 @@ struct Institution<'a> {
 
 impl Institution<'_> {
     fn record(&self) -> Option<RecordInstitution> {
-        let id = key(self.id.as_str());
+        let id = key(self.id.as_str()).to_ascii_uppercase();
         Some(RecordInstitution {
             name: line(self.display_name.as_str())?,
             ror: ror(self.ror.as_str()),
             country: country_code(self.country_code.as_str()),
-            identifiers: (!id.is_empty())
-                .then(|| ("openalex".to_owned(), id.to_ascii_uppercase()))
+            identifiers: (Entity::of(&id) == Entity::Institution)
+                .then(|| ("openalex".to_owned(), id))
                 .into_iter()
                 .collect(),
             ..RecordInstitution::default()

@@ -11,9 +11,9 @@ use serde::Deserialize;
 use super::super::record::{Input, PersonRecord, Record, Records};
 use super::json::{
     self, Format, Layout, List, MAX_RECORD_BYTES, One, Outcome, Text, TextOr, add_name, line,
-    web_address,
+    parse_orcid, web_address,
 };
-use crate::domain::identifiers::{InvalidIdentifier, Orcid};
+use crate::domain::identifiers::InvalidIdentifier;
 use crate::domain::names::{PersonName, name_key};
 use activities::Activities;
 
@@ -37,7 +37,10 @@ pub fn read(input: Input) -> Records {
 fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
     let record: Document = serde_json::from_str(text)?;
     if record.profile.0.is_some() {
-        out.refuse("", "it is of version 1 of ORCID's format, which ended in 2018");
+        out.refuse(
+            "",
+            "it is of version 1 of ORCID's format, which ended in 2018",
+        );
         return Ok(());
     }
     let identifier = record.identifier.0.unwrap_or_default();
@@ -48,7 +51,7 @@ fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
     };
     // Records of the sandbox stand under another host.
     let last = given.as_str().trim_end_matches('/').rsplit('/').next();
-    let orcid = match Orcid::parse(last.unwrap_or_default()) {
+    let orcid = match parse_orcid(last.unwrap_or_default()) {
         Ok(orcid) => orcid,
         Err(error) => {
             out.refuse(last.unwrap_or_default(), error.to_string());
@@ -208,16 +211,33 @@ impl Person<'_> {
             return None;
         }
         others.retain(|other| other.display() != name.display());
-        for other in self.other_names.0.iter().flat_map(|names| &names.other_name.0) {
+        for other in self
+            .other_names
+            .0
+            .iter()
+            .flat_map(|names| &names.other_name.0)
+        {
             let literal = line(other.content.as_str());
-            add_name(&mut others, &name, PersonName { literal, ..PersonName::default() });
+            add_name(
+                &mut others,
+                &name,
+                PersonName {
+                    literal,
+                    ..PersonName::default()
+                },
+            );
         }
         Some((name, others))
     }
 
     fn urls(&self) -> Vec<String> {
-        let urls = self.researcher_urls.0.iter().flat_map(|urls| &urls.researcher_url.0);
-        urls.filter_map(|found| web_address(text(&found.url))).collect()
+        let urls = self
+            .researcher_urls
+            .0
+            .iter()
+            .flat_map(|urls| &urls.researcher_url.0);
+        urls.filter_map(|found| web_address(text(&found.url)))
+            .collect()
     }
 
     /// Ids in other registers; each person may add any, so that the scheme is a word of the source.

@@ -168,14 +168,23 @@ impl<'de: 'a, 'a> Deserialize<'de> for OtherIds<'a> {
 impl Organisation<'_> {
     fn into_record(self, id: &str) -> Option<InstitutionRecord> {
         let name = self.main_name()?;
-        let town = self.locations.0.iter().find_map(|place| place.geonames_details.0.as_ref());
+        let town = self
+            .locations
+            .0
+            .iter()
+            .find_map(|place| place.geonames_details.0.as_ref());
         let country = town.map(|town| &town.country_code);
         let country = country.or(self.country.0.as_ref().map(|country| &country.country_code));
         let city = town.map(|town| &town.name);
         let city = city.or(self.addresses.0.first().map(|address| &address.city));
         let url = self.website();
         let mut domains: Vec<String> = Vec::new();
-        for found in self.domains.0.iter().filter_map(|text| domain(text.as_str())) {
+        for found in self
+            .domains
+            .0
+            .iter()
+            .filter_map(|text| domain(text.as_str()))
+        {
             if !domains.contains(&found) {
                 domains.push(found);
             }
@@ -216,7 +225,12 @@ impl Organisation<'_> {
         line(self.name.as_str())
             .or_else(|| of_type("ror_display"))
             .or_else(|| of_type("label"))
-            .or_else(|| self.names.0.iter().find_map(|name| line(name.value.as_str())))
+            .or_else(|| {
+                self.names
+                    .0
+                    .iter()
+                    .find_map(|name| line(name.value.as_str()))
+            })
     }
 
     fn other_names(&self, main: &str) -> Vec<(String, Option<String>)> {

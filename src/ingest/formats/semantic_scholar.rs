@@ -144,7 +144,11 @@ impl Author<'_> {
             let mut other_names = Vec::new();
             let mut identifiers = vec![("semanticscholar".to_owned(), id.clone())];
             for alias in &self.aliases.0 {
-                add_name(&mut other_names, &name, one_name(&plain(alias.as_str()).unwrap_or_default()));
+                add_name(
+                    &mut other_names,
+                    &name,
+                    one_name(&plain(alias.as_str()).unwrap_or_default()),
+                );
             }
             for (scheme, values) in &self.external_ids.0 {
                 let values = values.0.iter();
@@ -232,7 +236,9 @@ impl Paper<'_> {
                 .or_else(|| named(&self.journal)),
             topics: self.topics(),
             url: web_address(self.url.as_str()).or_else(|| {
-                let own = identifiers.iter().find(|own| own.scheme == Scheme::SemanticScholar);
+                let own = identifiers
+                    .iter()
+                    .find(|own| own.scheme == Scheme::SemanticScholar);
                 own.filter(|own| own.value.len() == 40)?.url()
             }),
             record_key,
@@ -246,9 +252,19 @@ impl Paper<'_> {
 
     /// Those of the work, those of its preprint if it has been published since, and what it is: Semantic
     /// Scholar makes one paper of both.
-    fn identifiers(&self) -> (Vec<WorkIdentifier>, Vec<(Relation, WorkIdentifier)>, WorkKind) {
+    fn identifiers(
+        &self,
+    ) -> (
+        Vec<WorkIdentifier>,
+        Vec<(Relation, WorkIdentifier)>,
+        WorkKind,
+    ) {
         let given = |key: &str, scheme: Scheme| {
-            let known = self.external_ids.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
+            let known = self
+                .external_ids
+                .0
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(key));
             identifier(scheme, known.map_or("", |(_, value)| value.as_str()))
         };
         let mut own = Vec::new();
@@ -289,9 +305,19 @@ impl Paper<'_> {
     }
 
     fn kind(&self, preprint: bool) -> WorkKind {
-        let is = |kind: &str| self.publication_types.0.iter().any(|given| given.as_str() == kind);
+        let is = |kind: &str| {
+            self.publication_types
+                .0
+                .iter()
+                .any(|given| given.as_str() == kind)
+        };
         let venue = self.venue.as_str().to_ascii_lowercase();
-        if preprint || matches!(venue.as_str(), "arxiv.org" | "arxiv" | "biorxiv" | "medrxiv") {
+        if preprint
+            || matches!(
+                venue.as_str(),
+                "arxiv.org" | "arxiv" | "biorxiv" | "medrxiv"
+            )
+        {
             WorkKind::Preprint
         } else if is("Conference") {
             WorkKind::ConferencePaper
@@ -321,7 +347,11 @@ impl Paper<'_> {
     }
 
     fn topics(&self) -> Vec<RecordTopic> {
-        let given = self.s2_fields_of_study.0.iter().map(|field| &field.0.category);
+        let given = self
+            .s2_fields_of_study
+            .0
+            .iter()
+            .map(|field| &field.0.category);
         keywords(
             self.fields_of_study
                 .0
@@ -340,11 +370,17 @@ fn of_preprint_doi(own: &[WorkIdentifier]) -> bool {
 impl PaperAuthor<'_> {
     fn record(&self) -> RecordAuthor {
         let own = line(self.author_id.as_str()).map(|id| ("semanticscholar".to_owned(), id));
-        let person = self.external_ids.0.get("ORCID").and_then(|text| orcid(text.as_str()));
+        let person = self
+            .external_ids
+            .0
+            .get("ORCID")
+            .and_then(|text| orcid(text.as_str()));
         let affiliations = self.affiliations.0.iter();
         RecordAuthor {
             name: one_name(&plain(self.name.as_str()).unwrap_or_default()),
-            affiliations: affiliations.filter_map(|found| plain(found.0.name.as_str())).collect(),
+            affiliations: affiliations
+                .filter_map(|found| plain(found.0.name.as_str()))
+                .collect(),
             identifiers: own.into_iter().chain(person).collect(),
             ..RecordAuthor::default()
         }

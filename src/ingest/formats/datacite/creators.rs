@@ -65,11 +65,17 @@ impl Creator<'_> {
             .collect();
         let (given, family) = (part(&self.given_name), part(&self.family_name));
         let whole = part(&self.name);
-        let organisation = self.name_type.as_str().eq_ignore_ascii_case("organizational")
+        let organisation = self
+            .name_type
+            .as_str()
+            .eq_ignore_ascii_case("organizational")
             || identifiers.iter().any(|(scheme, _)| scheme == "ror");
         let affiliations = self.affiliation.0.iter().map(|affiliation| &affiliation.0);
         let mut author = RecordAuthor {
-            institutions: affiliations.clone().filter_map(Affiliation::institution).collect(),
+            institutions: affiliations
+                .clone()
+                .filter_map(Affiliation::institution)
+                .collect(),
             affiliations: affiliations
                 .filter_map(|affiliation| plain(affiliation.name.as_str()))
                 .collect(),
@@ -86,7 +92,9 @@ impl Creator<'_> {
             return listed.add(author);
         }
         let (whole, rest) = without_brackets(&whole);
-        author.affiliations.extend(rest.filter(|rest| is_organisation(rest)));
+        author
+            .affiliations
+            .extend(rest.filter(|rest| is_organisation(rest)));
         let persons: Vec<&str> = whole.split(';').map(str::trim).collect();
         if let [first, .., _] = persons.as_slice()
             && !first.is_empty()
@@ -133,7 +141,12 @@ impl Affiliation<'_> {
 impl NameIdentifier<'_> {
     fn read(&self) -> Option<(String, String)> {
         let value = self.name_identifier.as_str();
-        match self.name_identifier_scheme.as_str().to_ascii_lowercase().as_str() {
+        match self
+            .name_identifier_scheme
+            .as_str()
+            .to_ascii_lowercase()
+            .as_str()
+        {
             "orcid" => orcid(value),
             "ror" => ror(value).map(|ror| ("ror".to_owned(), ror)),
             "isni" => {

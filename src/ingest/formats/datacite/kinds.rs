@@ -40,7 +40,9 @@ impl Types<'_> {
             "Dissertation" => WorkKind::Thesis,
             "Dataset" => WorkKind::Dataset,
             "Software" | "ComputationalNotebook" => WorkKind::Software,
-            "Report" | "Standard" | "OutputManagementPlan" | "StudyRegistration" => WorkKind::Report,
+            "Report" | "Standard" | "OutputManagementPlan" | "StudyRegistration" => {
+                WorkKind::Report
+            }
             // `RPRT` is what DataCite writes for any text.
             "Text" | "Other" | "Collection" | "" => match (free(), given.ris.as_str()) {
                 (Some(kind), _) => kind,
@@ -63,7 +65,12 @@ fn in_words(text: &str) -> Option<WorkKind> {
         WorkKind::Preprint
     } else if holds(&["poster", "presentation", "slides", "review", "rezension"]) {
         return None;
-    } else if holds(&["conferencepaper", "proceedingspaper", "conferencearticle", "proceedingsarticle"]) {
+    } else if holds(&[
+        "conferencepaper",
+        "proceedingspaper",
+        "conferencearticle",
+        "proceedingsarticle",
+    ]) {
         WorkKind::ConferencePaper
     } else if holds(&["thesis", "theses", "dissertation"]) {
         WorkKind::Thesis

@@ -16,7 +16,8 @@ impl Date {
             return None;
         }
         let month = month.filter(|month| (1..=12).contains(month));
-        let day = day.filter(|day| month.is_some_and(|month| (1..=days_in(year, month)).contains(day)));
+        let day =
+            day.filter(|day| month.is_some_and(|month| (1..=days_in(year, month)).contains(day)));
         Some(Self { year, month, day })
     }
 
@@ -53,7 +54,11 @@ impl Date {
         let mut words = text.split_whitespace();
         let day = words.next()?.parse().ok()?;
         let name = words.next()?.to_ascii_lowercase();
-        let month = MONTHS.iter().zip(1..).find(|(month, _)| name.starts_with(**month))?.1;
+        let month = MONTHS
+            .iter()
+            .zip(1..)
+            .find(|(month, _)| name.starts_with(**month))?
+            .1;
         Self::new(words.next()?.parse().ok()?, Some(month), Some(day))
     }
 
@@ -107,7 +112,16 @@ mod tests {
         ] {
             assert_eq!(iso(text), Some((year, date.map(str::to_owned))), "{text}");
         }
-        for text in ["", "0", "0999", "3000", "20210309", "circa 1900", "1.2.2021", "-2021"] {
+        for text in [
+            "",
+            "0",
+            "0999",
+            "3000",
+            "20210309",
+            "circa 1900",
+            "1.2.2021",
+            "-2021",
+        ] {
             assert_eq!(iso(text), None, "{text}");
         }
     }
@@ -116,7 +130,10 @@ mod tests {
     fn dates_of_mail_are_read() {
         let date = Date::parse_mail("Thu, 2 Dec 2022 14:32:14 GMT").unwrap();
         assert_eq!(date.iso().as_deref(), Some("2022-12-02"));
-        assert_eq!(Date::parse_mail("2 December 2022").unwrap().month(), Some(12));
+        assert_eq!(
+            Date::parse_mail("2 December 2022").unwrap().month(),
+            Some(12)
+        );
         assert_eq!(Date::parse_mail("yesterday"), None);
         assert_eq!(Date::parse_mail("Thu, 2 Foo 2022"), None);
     }

@@ -3,17 +3,23 @@
 //! Nothing here fails on a value of another kind than expected: it counts as absent. Only broken JSON
 //! is an error.
 
+mod tables;
+
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{
     BorrowedStrDeserializer, Error as ValueError, MapAccessDeserializer, StrDeserializer,
 };
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 
-/// A text: also a number, or the first of a list of texts. An object is no text.
+pub(in super::super) use tables::{ListOrMap, Map, Rows};
+
+/// A text: also a number, or the first of a list of texts. An object is no text. U+0000, which PostgreSQL
+/// refuses and nobody reads, is never in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(in super::super) struct Text<'a>(Cow<'a, str>);
 
@@ -41,7 +47,14 @@ impl<'a> Text<'a> {
 
 impl<'a> From<Cow<'a, str>> for Text<'a> {
     fn from(text: Cow<'a, str>) -> Self {
-        Self(text)
+        match text {
+            // It can only come from an escape, and what held one was not borrowed.
+            Cow::Owned(mut text) => {
+                text.retain(|c| c != '\0');
+                Self(Cow::Owned(text))
+            }
+            borrowed => Self(borrowed),
+        }
     }
 }
 
@@ -58,23 +71,6 @@ pub(in super::super) struct One<T>(pub Option<T>);
 #[derive(Clone, Debug)]
 pub(in super::super) struct List<T>(pub Vec<T>);
 
-/// A list of lists.
-#[derive(Clone, Debug)]
-pub(in super::super) struct Rows<T>(pub Vec<List<T>>);
-
-/// An object used as a table, sorted by key; a list counts as an empty one.
-#[derive(Clone, Debug)]
-pub(in super::super) struct Map<'a, T>(pub BTreeMap<Cow<'a, str>, T>);
-
-/// A list in one version of a format, a table in another.
-#[derive(Debug)]
-pub(in super::super) enum ListOrMap<'a, T> {
-    /// The list; empty if the value is neither.
-    List(Vec<T>),
-    /// The table.
-    Map(BTreeMap<Cow<'a, str>, T>),
-}
-
 /// An object of which sources also give only the name.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct TextOr<'a, T>(pub T, PhantomData<&'a str>);
@@ -88,24 +84,6 @@ impl<T> Default for One<T> {
 impl<T> Default for List<T> {
     fn default() -> Self {
         Self(Vec::new())
-    }
-}
-
-impl<T> Default for Rows<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T> Default for ListOrMap<'_, T> {
-    fn default() -> Self {
-        Self::List(Vec::new())
-    }
-}
-
-impl<T> Default for Map<'_, T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
     }
 }
 
@@ -153,6 +131,7 @@ macro_rules! absent {
         }
     };
 }
+use absent;
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -167,10 +146,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
                 Ok(Text(Cow::Borrowed(value)))
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(value.to_owned())))
+                Ok(Text::from(Cow::Owned(value.to_owned())))
             }
             fn visit_string<E: Error>(self, value: String) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(value)))
+                Ok(Text::from(Cow::Owned(value)))
             }
             fn visit_i64<E: Error>(self, value: i64) -> Result<Text<'de>, E> {
                 Ok(Text(Cow::Owned(value.to_string())))
@@ -235,7 +214,9 @@ macro_rules! scalars {
             Ok($wrap(T::deserialize(text).ok()))
         }
         fn visit_str<E: Error>(self, value: &str) -> Result<$value, E> {
-            Ok($wrap(T::deserialize(StrDeserializer::<ValueError>::new(value)).ok()))
+            Ok($wrap(
+                T::deserialize(StrDeserializer::<ValueError>::new(value)).ok(),
+            ))
         }
         fn visit_i64<E: Error>(self, value: i64) -> Result<$value, E> {
             let number = IntoDeserializer::<ValueError>::into_deserializer(value);
@@ -302,77 +283,6 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rows<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyRows<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for AnyRows<T> {
-            type Value = Rows<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of lists")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Rows<T>, A::Error> {
-                let mut rows = Vec::new();
-                while let Some(row) = seq.next_element::<List<T>>()? {
-                    rows.push(row);
-                }
-                Ok(Rows(rows))
-            }
-            absent!(Rows<T>; bool unit number str map);
-        }
-        deserializer.deserialize_any(AnyRows(PhantomData))
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for Map<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AnyMap<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for AnyMap<T> {
-            type Value = Map<'de, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Map<'de, T>, A::Error> {
-                let mut table = BTreeMap::new();
-                while let Some((Text(key), One(value))) = map.next_entry::<Text<'de>, One<T>>()? {
-                    if let Some(value) = value {
-                        table.insert(key, value);
-                    }
-                }
-                Ok(Map(table))
-            }
-            absent!(Map<'de, T>; bool unit number str seq);
-        }
-        deserializer.deserialize_any(AnyMap(PhantomData))
-    }
-}
-
-impl<'de: 'a, 'a, T: Deserialize<'de>> Deserialize<'de> for ListOrMap<'a, T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Either<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
-            type Value = ListOrMap<'de, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list or an object")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut list = Vec::new();
-                while let Some(One(element)) = seq.next_element::<One<T>>()? {
-                    list.extend(element);
-                }
-                Ok(ListOrMap::List(list))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                Map::deserialize(MapAccessDeserializer::new(map)).map(|map| ListOrMap::Map(map.0))
-            }
-            absent!(ListOrMap<'de, T>; bool unit number str);
-        }
-        deserializer.deserialize_any(Either(PhantomData))
-    }
-}
-
 impl<'de: 'a, 'a, T> Deserialize<'de> for TextOr<'a, T>
 where
     T: Deserialize<'de> + From<Text<'a>>,
@@ -392,10 +302,14 @@ where
                 Ok(TextOr(T::from(Text(Cow::Borrowed(value))), PhantomData))
             }
             fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
-                Ok(TextOr(T::from(Text(Cow::Owned(value.to_owned()))), PhantomData))
+                Ok(TextOr(
+                    T::from(Text::from(Cow::Owned(value.to_owned()))),
+                    PhantomData,
+                ))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(|value| TextOr(value, PhantomData))
+                T::deserialize(MapAccessDeserializer::new(map))
+                    .map(|value| TextOr(value, PhantomData))
             }
         }
         deserializer.deserialize_any(NameOrMore(PhantomData))
@@ -421,17 +335,31 @@ mod tests {
         }
     }
 
-    const ALL: [&str; 9] = [
-        "null", "true", "1", "-1", "1.5", r#""a""#, r#"["a"]"#, r#"{"name":"a"}"#, r#"[[null]]"#,
+    pub(super) const ALL: [&str; 9] = [
+        "null",
+        "true",
+        "1",
+        "-1",
+        "1.5",
+        r#""a""#,
+        r#"["a"]"#,
+        r#"{"name":"a"}"#,
+        r#"[[null]]"#,
     ];
 
     fn text(json: &str) -> String {
-        serde_json::from_str::<Text>(json).unwrap().as_str().to_owned()
+        serde_json::from_str::<Text>(json)
+            .unwrap()
+            .as_str()
+            .to_owned()
     }
 
     fn list(json: &str) -> Vec<String> {
         let list: List<Place> = serde_json::from_str(json).unwrap();
-        list.0.iter().map(|place| place.name.as_str().to_owned()).collect()
+        list.0
+            .iter()
+            .map(|place| place.name.as_str().to_owned())
+            .collect()
     }
 
     #[test]
@@ -439,7 +367,7 @@ mod tests {
         let texts: Vec<String> = ALL.iter().map(|json| text(json)).collect();
         assert_eq!(texts, ["", "", "1", "-1", "1.5", "a", "a", "", ""]);
         assert_eq!(text(r#"[null," ","b","c"]"#), "b");
-        assert_eq!(text(r#""a\nb""#), "a\nb");
+        assert_eq!(text(r#""a\n\u0000b""#), "a\nb");
     }
 
     #[test]
@@ -458,18 +386,11 @@ mod tests {
     #[test]
     fn one_is_read_from_a_list_too() {
         let one = |json| serde_json::from_str::<One<Place>>(json).unwrap().0;
-        assert_eq!(one(r#"[{"name":"a"},{"name":"b"}]"#).unwrap().name.as_str(), "a");
+        assert_eq!(
+            one(r#"[{"name":"a"},{"name":"b"}]"#).unwrap().name.as_str(),
+            "a"
+        );
         assert!(one("[]").is_none() && one("null").is_none() && one("3").is_none());
-    }
-
-    #[test]
-    fn lists_of_lists_keep_their_rows() {
-        let rows = |json| {
-            let rows: Rows<Text> = serde_json::from_str(json).unwrap();
-            rows.0.iter().map(|row| row.0.len()).collect::<Vec<_>>()
-        };
-        assert_eq!(rows(r#"[[2010,12,5],[],null,"x",[null]]"#), [3, 0, 0, 1, 0]);
-        assert!(ALL.iter().all(|json| rows(json).len() <= 1));
     }
 
     #[test]
@@ -481,12 +402,8 @@ mod tests {
     }
 
     #[test]
-    fn tables_and_flags_are_read_or_absent() {
-        let map: Map<Text> = serde_json::from_str(r#"{"b":1,"a":null,"c":"x"}"#).unwrap();
-        assert_eq!(map.0.keys().collect::<Vec<_>>(), ["b", "c"]);
+    fn flags_are_read_or_absent() {
         for json in ALL {
-            let map: Map<Text> = serde_json::from_str(json).unwrap();
-            assert_eq!(map.0.len(), usize::from(json.starts_with('{')), "{json}");
             let flag: Flag = serde_json::from_str(json).unwrap();
             assert_eq!(flag.0, matches!(json, "true" | "1"), "{json}");
         }

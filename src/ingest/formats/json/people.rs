@@ -1,132 +1,20 @@
 //! Lists of authors: who in them is a person, who a group, and what is only left over from the list.
 
+mod groups;
+
 use crate::domain::names::{PersonName, is_name, name_key};
 use crate::ingest::record::RecordAuthor;
 
 use super::text::line;
+use groups::is_collaboration;
+pub(in super::super) use groups::{is_organisation, names_nobody};
 
 /// What stands behind a name and belongs to the family name.
 const SUFFIXES: [&str; 9] = ["jr", "sr", "i", "ii", "iii", "iv", "v", "junior", "senior"];
 
-/// What stands in place of a name (among them the DataCite codes `(:unav)`, which start with a bracket).
-const NOBODY: [&str; 15] = [
-    "unknown",
-    "unknown author",
-    "author unknown",
-    "unbekannt",
-    "unavailable",
-    "not available",
-    "not applicable",
-    "no name supplied",
-    "n n",
-    "nn",
-    "s n",
-    "none",
-    "null",
-    "collaboration",
-    "the collaboration",
-];
-
-/// Words that make a name that of a collaboration wherever they stand.
-const ANYWHERE: [&str; 6] = [
-    "collaboration",
-    "collaborations",
-    "consortium",
-    "consortia",
-    "taskforce",
-    "kollaboration",
-];
-
-/// Words that do so at the end of a name.
-const AT_END: [&str; 15] = [
-    "team",
-    "teams",
-    "group",
-    "groups",
-    "force",
-    "committee",
-    "investigators",
-    "network",
-    "project",
-    "initiative",
-    "alliance",
-    "society",
-    "association",
-    "collab",
-    "members",
-];
-
-/// Words that make a name that of an organisation, where a source does not say what it is.
-const ORGANISATIONS: [&str; 65] = [
-    "academy",
-    "administration",
-    "ag",
-    "agency",
-    "archive",
-    "archives",
-    "authority",
-    "bank",
-    "board",
-    "bureau",
-    "center",
-    "centre",
-    "centro",
-    "college",
-    "commission",
-    "company",
-    "corp",
-    "corporation",
-    "council",
-    "database",
-    "department",
-    "division",
-    "for",
-    "forest",
-    "foundation",
-    "garden",
-    "gmbh",
-    "hochschule",
-    "hospital",
-    "inc",
-    "institut",
-    "institute",
-    "institution",
-    "instituto",
-    "journals",
-    "laboratories",
-    "laboratory",
-    "library",
-    "limited",
-    "llc",
-    "ltd",
-    "ministry",
-    "museum",
-    "nations",
-    "observatory",
-    "of",
-    "office",
-    "org",
-    "organisation",
-    "organization",
-    "party",
-    "press",
-    "program",
-    "programme",
-    "publishing",
-    "repository",
-    "school",
-    "service",
-    "services",
-    "statistics",
-    "survey",
-    "the",
-    "universidad",
-    "university",
-    "volkshochschule",
-];
-
-/// Stems of such words.
-const ORGANISATION_STEMS: [&str; 4] = ["universit", "bibliothek", "museum", "institut"];
+fn is_suffix(part: &str) -> bool {
+    SUFFIXES.contains(&name_key(part).as_str())
+}
 
 /// The authors of a work as its record lists them.
 #[derive(Debug, Default)]
@@ -172,6 +60,8 @@ impl Listed {
         }
         author.name = group_of(&name).name;
         author.group = true;
+        let shown = author.name.display();
+        author.other_names.retain(|other| other.display() != shown);
         self.authors.push(author);
     }
 }
@@ -191,45 +81,16 @@ fn group_of(name: &str) -> RecordAuthor {
 /// A name without the "et al." behind it, if there is one; empty if there is nothing else.
 fn without_others(name: &str) -> Option<&str> {
     let key = name_key(name);
-    if matches!(key.as_str(), "et al" | "et alii" | "others" | "and others" | "etal") {
+    if matches!(
+        key.as_str(),
+        "et al" | "et alii" | "others" | "and others" | "etal"
+    ) {
         return Some("");
     }
     [" et al.", " et al", " and others"]
         .iter()
         .find_map(|end| name.strip_suffix(end))
         .map(|rest| rest.trim_end_matches([',', ' ']))
-}
-
-/// Whether a text in place of a name says that there is none.
-pub(in super::super) fn names_nobody(name: &str) -> bool {
-    let key = name_key(name);
-    name.starts_with("(:") || NOBODY.contains(&key.as_str()) || SUFFIXES.contains(&key.as_str())
-}
-
-/// Whether a name is that of a collaboration, team or committee.
-fn is_collaboration(name: &str) -> bool {
-    let key = name_key(name);
-    let words: Vec<&str> = key.split(' ').collect();
-    if words.iter().any(|word| ANYWHERE.contains(word)) {
-        return true;
-    }
-    match words.as_slice() {
-        // Written in one word: `KimiTeam`.
-        [_] => ["Team", "Group", "group", "Collaboration"]
-            .iter()
-            .any(|end| name.strip_suffix(end).is_some_and(|start| start.len() > 1)),
-        [first, .., last] => AT_END.contains(last) || *first == "team",
-        [] => false,
-    }
-}
-
-/// Whether a name of which the source does not say what it names is that of an organisation.
-pub(in super::super) fn is_organisation(name: &str) -> bool {
-    is_collaboration(name)
-        || name_key(name).split(' ').any(|word| {
-            ORGANISATIONS.contains(&word)
-                || ORGANISATION_STEMS.iter().any(|stem| word.starts_with(stem))
-        })
 }
 
 /// `Ada Example for the X Collaboration`: the person and the group.
@@ -256,7 +117,11 @@ pub(in super::super) fn name_in_parts(given: &str, family: &str, suffix: &str) -
 pub(in super::super) fn one_name(name: &str) -> PersonName {
     let name = name.trim();
     PersonName {
-        literal: line(name.strip_prefix("and ").or(name.strip_prefix("And ")).unwrap_or(name)),
+        literal: line(
+            name.strip_prefix("and ")
+                .or(name.strip_prefix("And "))
+                .unwrap_or(name),
+        ),
         ..PersonName::default()
     }
 }
@@ -264,7 +129,6 @@ pub(in super::super) fn one_name(name: &str) -> PersonName {
 /// A name with the family name before a comma, if there is one: `Example, Ada`, `Example, Jr., Ada`. A
 /// comma before a degree or a suffix is none of that order.
 pub(in super::super) fn in_comma_order(name: &str) -> PersonName {
-    let is_suffix = |part: &str| SUFFIXES.contains(&name_key(part).as_str());
     let parts: Vec<&str> = name.split(',').map(str::trim).collect();
     match parts.as_slice() {
         [family, given] if !family.is_empty() && !given.is_empty() && !is_suffix(given) => {
@@ -336,7 +200,11 @@ mod tests {
                 ..RecordAuthor::default()
             });
         }
-        let authors = list.authors.iter().map(|a| (a.name.display(), a.group)).collect();
+        let authors = list
+            .authors
+            .iter()
+            .map(|a| (a.name.display(), a.group))
+            .collect();
         (authors, list.more)
     }
 
@@ -361,14 +229,20 @@ mod tests {
     #[test]
     fn an_article_is_no_part_of_a_groups_name() {
         assert_eq!(listed(&["the ABC team"]).0, [("ABC team".to_owned(), true)]);
-        assert_eq!(listed(&["for the ABC Collaboration"]).0[0].0, "ABC Collaboration");
+        assert_eq!(
+            listed(&["for the ABC Collaboration"]).0[0].0,
+            "ABC Collaboration"
+        );
         let with = listed(&["in collaboration with Ada Example"]).0;
         assert_eq!(with, [("Ada Example".to_owned(), false)]);
     }
 
     #[test]
     fn who_writes_for_a_group_is_a_person() {
-        let expected = [("Ada Example".to_owned(), false), ("ABC Collaboration".to_owned(), true)];
+        let expected = [
+            ("Ada Example".to_owned(), false),
+            ("ABC Collaboration".to_owned(), true),
+        ];
         for name in [
             "Ada Example for the ABC Collaboration",
             "Ada Example for ABC Collaboration",
@@ -381,13 +255,24 @@ mod tests {
     #[test]
     fn leftovers_are_no_authors() {
         let (authors, more) = listed(&[
-            ":", "(:Unav)", "[S.N.]", "NN", "Unknown", "Jr.", "Collaboration", "Anonymous", "",
+            ":",
+            "(:Unav)",
+            "[S.N.]",
+            "NN",
+            "Unknown",
+            "Jr.",
+            "Collaboration",
+            "Anonymous",
+            "",
         ]);
         assert!(authors.is_empty() && !more, "{authors:?}");
         for others in ["et al.", "(et al)", "and others", "Ada Example et al."] {
             assert!(listed(&[others]).1, "{others}");
         }
-        assert_eq!(listed(&["Ada Example, et al."]).0, [("Ada Example".to_owned(), false)]);
+        assert_eq!(
+            listed(&["Ada Example, et al."]).0,
+            [("Ada Example".to_owned(), false)]
+        );
     }
 
     #[test]
@@ -422,15 +307,10 @@ mod tests {
             author_list("A. Example (1, 2), B. Sample (2) and\n  C. Specimen ((1) X, (2) Y)"),
             ["A. Example", "B. Sample", "C. Specimen"]
         );
-        assert_eq!(author_list("A. Example, and B. Sandman"), ["A. Example", "B. Sandman"]);
+        assert_eq!(
+            author_list("A. Example, and B. Sandman"),
+            ["A. Example", "B. Sandman"]
+        );
         assert!(author_list(" (,) ").is_empty());
-    }
-
-    #[test]
-    fn organisations_without_a_type_are_recognised() {
-        for name in ["University of Example", "Städtische Volkshochschule", "Example Photo AG"] {
-            assert!(is_organisation(name), "{name}");
-        }
-        assert!(!is_organisation("Ada Example"));
     }
 }

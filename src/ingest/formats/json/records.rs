@@ -1,6 +1,6 @@
 //! Parts of records that several sources share.
 
-use crate::domain::identifiers::{ArxivId, Orcid, Ror, Scheme, WorkIdentifier};
+use crate::domain::identifiers::{ArxivId, InvalidIdentifier, Orcid, Ror, Scheme, WorkIdentifier};
 use crate::domain::names::{PersonName, name_key};
 use crate::ingest::record::{RecordTopic, Relation};
 
@@ -14,7 +14,11 @@ const MAX_KEYWORDS: usize = 50;
 /// An identifier, if `text` has the form of one of that scheme.
 pub(in super::super) fn identifier(scheme: Scheme, text: &str) -> Option<WorkIdentifier> {
     let text = text.trim();
-    let last = text.trim_end_matches('/').rsplit('/').next().unwrap_or(text);
+    let last = text
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or(text);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match scheme {
         Scheme::Pmid => digits(last).then(|| WorkIdentifier::parse(scheme, last).ok())?,
@@ -40,7 +44,10 @@ pub(in super::super) fn identifier(scheme: Scheme, text: &str) -> Option<WorkIde
 }
 
 /// Adds an identifier that is not there yet; with arXiv's own DOI the arXiv number too.
-pub(in super::super) fn add_identifier(list: &mut Vec<WorkIdentifier>, found: Option<WorkIdentifier>) {
+pub(in super::super) fn add_identifier(
+    list: &mut Vec<WorkIdentifier>,
+    found: Option<WorkIdentifier>,
+) {
     let Some(found) = found else {
         return;
     };
@@ -70,8 +77,17 @@ pub(in super::super) fn add_related(
 
 /// (`orcid`, iD), if `text` is one, with or without an address around it.
 pub(in super::super) fn orcid(text: &str) -> Option<(String, String)> {
-    let orcid = Orcid::parse(text).ok()?;
+    let orcid = parse_orcid(text).ok()?;
     Some(("orcid".to_owned(), orcid.as_str().to_owned()))
+}
+
+/// As [`Orcid::parse`], which takes the text for ASCII once its length is that of an iD.
+pub(in super::super) fn parse_orcid(text: &str) -> Result<Orcid, InvalidIdentifier> {
+    if text.is_ascii() {
+        Orcid::parse(text)
+    } else {
+        Err(InvalidIdentifier::Orcid)
+    }
 }
 
 /// A ROR id without its address.
@@ -139,26 +155,53 @@ mod tests {
     #[test]
     fn identifiers_lose_their_addresses_and_must_have_the_form_of_their_scheme() {
         for (scheme, text, expected) in [
-            (Scheme::Pmid, "https://pubmed.ncbi.nlm.nih.gov/123", Some("123")),
+            (
+                Scheme::Pmid,
+                "https://pubmed.ncbi.nlm.nih.gov/123",
+                Some("123"),
+            ),
             (Scheme::Pmid, "PMC123", None),
-            (Scheme::Pmcid, "https://www.ncbi.nlm.nih.gov/pmc/articles/1083739", Some("PMC1083739")),
+            (
+                Scheme::Pmcid,
+                "https://www.ncbi.nlm.nih.gov/pmc/articles/1083739",
+                Some("PMC1083739"),
+            ),
             (Scheme::Pmcid, "pmc12", Some("PMC12")),
             (Scheme::Pmcid, "x", None),
-            (Scheme::Isbn, "http://id.crossref.org/isbn/978-3-16-148410-0", Some("9783161484100")),
+            (
+                Scheme::Isbn,
+                "http://id.crossref.org/isbn/978-3-16-148410-0",
+                Some("9783161484100"),
+            ),
             (Scheme::Isbn, "080442957x", Some("080442957X")),
             (Scheme::Isbn, "12", None),
             (Scheme::OpenAlex, "https://openalex.org/W12", Some("W12")),
             (Scheme::OpenAlex, "https://openalex.org/A12", None),
-            (Scheme::Doi, "https://doi.org/10.5555/ABC", Some("10.5555/abc")),
+            (
+                Scheme::Doi,
+                "https://doi.org/10.5555/ABC",
+                Some("10.5555/abc"),
+            ),
         ] {
             assert_eq!(value(scheme, text).as_deref(), expected, "{text}");
         }
     }
 
     #[test]
+    fn letters_in_place_of_digits_are_no_orcid_id() {
+        assert!(orcid("https://orcid.org/0000-0002-1825-0097").is_some());
+        for text in ["00000002182500\u{301}", "0000-0002-1825-00\u{e9}", "é", ""] {
+            assert_eq!(orcid(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn the_doi_of_an_arxiv_preprint_gives_its_number_too() {
         let mut list = Vec::new();
-        add_identifier(&mut list, identifier(Scheme::Doi, "10.48550/arXiv.2101.00001"));
+        add_identifier(
+            &mut list,
+            identifier(Scheme::Doi, "10.48550/arXiv.2101.00001"),
+        );
         let schemes: Vec<Scheme> = list.iter().map(|identifier| identifier.scheme).collect();
         assert_eq!(schemes, [Scheme::Arxiv, Scheme::Doi]);
     }

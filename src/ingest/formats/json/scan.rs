@@ -192,7 +192,10 @@ impl Walk {
 
     fn is_envelope(&self) -> bool {
         let key = &self.path[0];
-        self.layout.objects.iter().any(|known| key == known.as_bytes())
+        self.layout
+            .objects
+            .iter()
+            .any(|known| key == known.as_bytes())
     }
 }
 

@@ -8,62 +8,8 @@ use std::io::{BufRead, Read};
 use std::ops::Range;
 
 use super::fault::Fault;
+use super::place::Place;
 use super::scan::{self, Scan, Step, Walk};
-
-/// Where an object starts in its file, both from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ingest) struct Place {
-    pub line: u64,
-    /// In bytes.
-    pub column: u64,
-}
-
-impl Place {
-    /// The place behind `before`, which starts here.
-    pub fn of(self, before: &[u8]) -> Place {
-        let lines = before.iter().filter(|byte| **byte == b'\n').count() as u64;
-        match before.iter().rposition(|byte| *byte == b'\n') {
-            Some(at) => Place {
-                line: self.line + lines,
-                column: (before.len() - at) as u64,
-            },
-            None => Place {
-                line: self.line,
-                column: self.column + before.len() as u64,
-            },
-        }
-    }
-
-    /// A fault here.
-    pub fn wrong(self, message: &str) -> Fault {
-        Fault::Syntax {
-            line: self.line,
-            column: self.column,
-            message: message.to_owned(),
-        }
-    }
-
-    /// An error inside the object that starts here, in lines of the file.
-    pub fn syntax(self, error: &serde_json::Error) -> Fault {
-        let line = error.line() as u64;
-        let column = error.column() as u64;
-        // serde_json adds the place inside the object to its words.
-        let message = error.to_string();
-        let message = message
-            .rsplit_once(" at line ")
-            .map_or(message.as_str(), |(words, _)| words);
-        let within = if line <= 1 {
-            self.column + column.saturating_sub(1)
-        } else {
-            column
-        };
-        Place {
-            line: self.line + line.saturating_sub(1),
-            column: within,
-        }
-        .wrong(message)
-    }
-}
 
 /// Where the records lie in a file of some format, besides the forms that all share (a record a
 /// line, an array of records, one record).
@@ -237,7 +183,9 @@ impl<R: BufRead> Elements<R> {
                     return Err(self.place.wrong("expected `,` or `]` after a record"));
                 }
                 (Expect::Top(_) | Expect::Line, _) => {
-                    return Err(self.place.wrong("more follows after the end of the records"));
+                    return Err(self
+                        .place
+                        .wrong("more follows after the end of the records"));
                 }
             }
         }
@@ -296,7 +244,10 @@ impl<R: BufRead> Elements<R> {
             let end = match &mut rest {
                 Rest::Open(scan) => scan.end_in(chunk),
                 Rest::Value(scan) => scan.value_end_in(chunk),
-                Rest::Line => chunk.iter().position(|byte| *byte == b'\n').map(|at| at + 1),
+                Rest::Line => chunk
+                    .iter()
+                    .position(|byte| *byte == b'\n')
+                    .map(|at| at + 1),
             };
             let taken = end.unwrap_or(chunk.len());
             self.place = self.place.of(&chunk[..taken]);
@@ -378,7 +329,9 @@ impl<R: BufRead> Elements<R> {
                     self.expect = Expect::Line;
                     self.record = 0..self.bytes.len();
                     self.lost = false;
-                    return Err(start.syntax_or(&self.bytes, "the line ends in the middle of a record"));
+                    return Err(
+                        start.syntax_or(&self.bytes, "the line ends in the middle of a record")
+                    );
                 }
                 Step::NewLine | Step::More | Step::List(_) => {}
             }
@@ -453,16 +406,6 @@ impl<R: BufRead> Elements<R> {
 }
 
 const NOT_AN_OBJECT: &str = "a record must be a JSON object";
-
-impl Place {
-    /// What `serde_json` says of `bytes`, which start here, or `cut_off` if they only lack an end.
-    fn syntax_or(self, bytes: &[u8], cut_off: &str) -> Fault {
-        match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
-            Err(error) if !error.is_eof() => self.syntax(&error),
-            _ => self.wrong(cut_off),
-        }
-    }
-}
 
 /// Adds `more`, as much of it as fits into `max`; whether all of it did.
 fn store(bytes: &mut Vec<u8>, more: &[u8], max: usize) -> bool {

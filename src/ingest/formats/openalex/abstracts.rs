@@ -15,19 +15,21 @@ use crate::ingest::markup::MAX_ABSTRACT_BYTES;
 /// Their number is bounded by the length of the text that they make, whatever places they claim.
 #[derive(Debug, Default)]
 pub(super) struct Abstract<'a> {
-    words: Vec<(u64, Cow<'a, str>)>,
+    words: Vec<Cow<'a, str>>,
+    /// A place in the text, and which word stands there.
+    places: Vec<(u64, usize)>,
     /// The length of the text, as far as it was counted.
     bytes: usize,
 }
 
-impl<'a> Abstract<'a> {
+impl Abstract<'_> {
     /// The text with single spaces; `None` if there is none. One that is too long comes out longer than
     /// [`MAX_ABSTRACT_BYTES`], though not in full.
     pub fn into_text(mut self) -> Option<String> {
-        self.words.sort_by_key(|(place, _)| *place);
+        self.places.sort_by_key(|(place, _)| *place);
         let mut text = String::with_capacity(self.bytes);
-        for (_, word) in &self.words {
-            let word = word.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        for (_, word) in &self.places {
+            let word = self.words.get(*word).map_or("", |word| word.trim());
             if word.is_empty() {
                 continue;
             }
@@ -36,14 +38,16 @@ impl<'a> Abstract<'a> {
             }
             text.push_str(word);
         }
-        text.retain(|c| c != '\0');
         (!text.is_empty()).then_some(text)
     }
 
-    fn add(&mut self, place: u64, word: &Cow<'a, str>) {
-        if self.bytes <= MAX_ABSTRACT_BYTES {
-            self.bytes += word.len() + 1;
-            self.words.push((place, word.clone()));
+    /// The word last added stands at `place`.
+    fn add(&mut self, place: u64) {
+        if self.bytes <= MAX_ABSTRACT_BYTES
+            && let Some(last) = self.words.len().checked_sub(1)
+        {
+            self.bytes += self.words[last].len() + 1;
+            self.places.push((place, last));
         }
     }
 }
@@ -60,11 +64,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Abstract<'a> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut found = Abstract::default();
                 while let Some(word) = map.next_key::<Text<'de>>()? {
-                    let word = word.into_inner();
-                    map.next_value_seed(Places {
-                        word: &word,
-                        found: &mut found,
-                    })?;
+                    found.words.push(word.into_inner());
+                    map.next_value_seed(Places(&mut found))?;
                 }
                 Ok(found)
             }
@@ -95,11 +96,8 @@ impl<'de: 'a, 'a> Deserialize<'de> for Abstract<'a> {
     }
 }
 
-/// Reads the places of one word: a list, or one place without the list around it.
-struct Places<'f, 'a> {
-    word: &'f Cow<'a, str>,
-    found: &'f mut Abstract<'a>,
-}
+/// Reads the places of the word last added: a list, or one place without the list around it.
+struct Places<'f, 'a>(&'f mut Abstract<'a>);
 
 impl<'de, 'a> DeserializeSeed<'de> for Places<'_, 'a> {
     type Value = ();
@@ -116,14 +114,11 @@ impl<'de, 'a> Visitor<'de> for Places<'_, 'a> {
         f.write_str("places of a word")
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(()) = seq.next_element_seed(Places {
-            word: self.word,
-            found: self.found,
-        })? {}
+        while seq.next_element_seed(Places(self.0))?.is_some() {}
         Ok(())
     }
     fn visit_u64<E: Error>(self, place: u64) -> Result<(), E> {
-        self.found.add(place, self.word);
+        self.0.add(place);
         Ok(())
     }
     fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
@@ -161,7 +156,14 @@ mod tests {
             text(r#"{"model":[1,4],"A":[0],"of":[2],"a":[3],"x\u0000\n":5}"#).as_deref(),
             Some("A model of a model x")
         );
-        for none in ["null", "{}", "[]", "\"\"", "3", r#"{"a":null,"b":["x"],"c":{"d":[1]},"d":[-1]}"#] {
+        for none in [
+            "null",
+            "{}",
+            "[]",
+            "\"\"",
+            "3",
+            r#"{"a":null,"b":["x"],"c":{"d":[1]},"d":[-1]}"#,
+        ] {
             assert_eq!(text(none), None, "{none}");
         }
     }

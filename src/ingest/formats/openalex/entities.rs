@@ -69,7 +69,12 @@ pub(super) fn author(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
     for affiliation in &author.affiliations.0 {
         let years = affiliation.years.0.iter().filter_map(Text::number);
         let years: Vec<i64> = years.filter(|year| (1000..=2999).contains(year)).collect();
-        if let Some(institution) = affiliation.institution.0.as_ref().and_then(Institution::record) {
+        if let Some(institution) = affiliation
+            .institution
+            .0
+            .as_ref()
+            .and_then(Institution::record)
+        {
             let (first, last) = (years.iter().min(), years.iter().max());
             institutions.push((institution, first.copied(), last.copied()));
         }
@@ -159,7 +164,9 @@ pub(super) fn institution(text: &str, out: &mut Outcome) -> serde_json::Result<(
     institution.ror = institution.ror.or_else(|| ror(ids.ror.as_str()));
     for (scheme, value) in [("grid", &ids.grid), ("wikidata", &ids.wikidata)] {
         let value = value.as_str().rsplit('/').next().unwrap_or_default();
-        institution.identifiers.extend(line(value).map(|value| (scheme.to_owned(), value)));
+        institution
+            .identifiers
+            .extend(line(value).map(|value| (scheme.to_owned(), value)));
     }
     let geo = organisation.geo.0.unwrap_or_default();
     institution.country = institution

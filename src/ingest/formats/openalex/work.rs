@@ -140,7 +140,10 @@ impl Work<'_> {
 
     /// Those of the work, and that of its preprint at arXiv if it has been published since: OpenAlex makes
     /// one work of both.
-    fn identifiers(&self, kind: WorkKind) -> (Vec<WorkIdentifier>, Vec<(Relation, WorkIdentifier)>) {
+    fn identifiers(
+        &self,
+        kind: WorkKind,
+    ) -> (Vec<WorkIdentifier>, Vec<(Relation, WorkIdentifier)>) {
         let mut own = Vec::new();
         let mut related = Vec::new();
         add_identifier(&mut own, identifier(Scheme::Doi, self.doi.as_str()));
@@ -151,8 +154,15 @@ impl Work<'_> {
             add_identifier(&mut own, identifier(Scheme::Pmid, ids.pmid.as_str()));
             add_identifier(&mut own, identifier(Scheme::Pmcid, ids.pmcid.as_str()));
         }
-        add_identifier(&mut own, identifier(Scheme::OpenAlex, key(self.id.as_str())));
-        let venues = self.host_venue.0.iter().chain(&self.alternate_host_venues.0);
+        add_identifier(
+            &mut own,
+            identifier(Scheme::OpenAlex, key(self.id.as_str())),
+        );
+        let venues = self
+            .host_venue
+            .0
+            .iter()
+            .chain(&self.alternate_host_venues.0);
         let preprint = self
             .places()
             .flat_map(|place| [&place.landing_page_url, &place.pdf_url])
@@ -212,9 +222,8 @@ impl Work<'_> {
             "article" | "journal-article" | "review" | "letter" | "editorial" | "erratum"
             | "retraction" => WorkKind::Article,
             "book-chapter" | "book-section" | "book-part" | "reference-entry" => WorkKind::Chapter,
-            "book" | "monograph" | "edited-book" | "reference-book" | "proceedings" | "book-set" => {
-                WorkKind::Book
-            }
+            "book" | "monograph" | "edited-book" | "reference-book" | "proceedings"
+            | "book-set" => WorkKind::Book,
             "dissertation" => WorkKind::Thesis,
             "dataset" | "database" => WorkKind::Dataset,
             "software" => WorkKind::Software,

@@ -115,8 +115,16 @@ impl Activities<'_> {
     pub fn institutions(&self) -> Vec<(RecordInstitution, Option<i64>, Option<i64>)> {
         let mut found = Vec::new();
         for list in self.employments.0.iter().chain(&self.educations.0) {
-            let plain = list.employment_summary.0.iter().chain(&list.education_summary.0);
-            let groups = list.affiliation_group.0.iter().flat_map(|group| &group.summaries.0);
+            let plain = list
+                .employment_summary
+                .0
+                .iter()
+                .chain(&list.education_summary.0);
+            let groups = list
+                .affiliation_group
+                .0
+                .iter()
+                .flat_map(|group| &group.summaries.0);
             let grouped = groups
                 .flat_map(|summary| [&summary.employment_summary, &summary.education_summary])
                 .filter_map(|summary| summary.0.as_ref());
@@ -139,8 +147,18 @@ impl Activities<'_> {
                 let kind = work.kind.as_str().to_ascii_lowercase();
                 matches!(kind.as_str(), "book" | "edited-book" | "edited_book")
             });
-            let summaries = group.work_summary.0.iter().filter_map(|work| work.external_ids.0.as_ref());
-            for id in group.external_ids.0.iter().chain(summaries).flat_map(|ids| &ids.external_id.0) {
+            let summaries = group
+                .work_summary
+                .0
+                .iter()
+                .filter_map(|work| work.external_ids.0.as_ref());
+            for id in group
+                .external_ids
+                .0
+                .iter()
+                .chain(summaries)
+                .flat_map(|ids| &ids.external_id.0)
+            {
                 add_identifier(&mut found, id.of_work(book));
             }
         }
@@ -178,7 +196,11 @@ impl Disambiguated<'_> {
     fn read(&self) -> Option<(String, String)> {
         let value = self.disambiguated_organization_identifier.as_str();
         let scheme = self.disambiguation_source.as_str().to_ascii_lowercase();
-        let last = value.trim_end_matches('/').rsplit('/').next().unwrap_or(value);
+        let last = value
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or(value);
         let value = match scheme.as_str() {
             "ror" => ror(value)?,
             "grid" | "ringgold" | "fundref" | "lei" | "isni" | "wikidata" => last.to_owned(),
@@ -206,8 +228,12 @@ impl ExternalId<'_> {
             _ => return None,
         };
         let normalized = text(&self.external_id_normalized);
-        [self.external_id_value.as_str(), normalized, text(&self.external_id_url)]
-            .into_iter()
-            .find_map(|value| identifier(scheme, value))
+        [
+            self.external_id_value.as_str(),
+            normalized,
+            text(&self.external_id_url),
+        ]
+        .into_iter()
+        .find_map(|value| identifier(scheme, value))
     }
 }
