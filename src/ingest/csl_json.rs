@@ -4,30 +4,53 @@
 //! [`MAX_RECORD_BYTES`]. The format: <https://docs.citationstyles.org/en/stable/specification.html>
 //! and the schema `csl-data.json` of the Citation Style Language.
 
-mod fault;
 mod item;
-mod split;
 #[cfg(test)]
 mod tests;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::markup::{MAX_ABSTRACT_BYTES, MAX_TITLE_BYTES};
-use super::record::{RecordError, WorkRecord};
-use fault::Fault;
-use split::{Elements, Place};
+use super::formats::json::{
+    self, Elements, Fault, Format, Layout, Outcome, Place, check, find_id, utf8,
+};
+use super::record::{Extent, Input, RecordError, Records, WorkRecord};
 
 /// The most one record may take in the file, in bytes: a title or abstract beyond this is refused
 /// while it is read.
 pub const MAX_RECORD_BYTES: usize = 4 * 1024 * 1024;
 
+/// What names an item.
+const ID: &[&str] = &["id"];
+
+const LAYOUT: Layout = Layout {
+    lists: &[],
+    objects: &[],
+    max: MAX_RECORD_BYTES,
+};
+
+static FORMAT: Format = Format {
+    layout: LAYOUT,
+    id: ID,
+    parse: parse_all,
+};
+
+/// The records of one file, in its order; a refused one is passed over.
+pub fn read(input: Input) -> Records {
+    json::read(input, &FORMAT)
+}
+
+fn parse_all(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
+    out.work(serde_json::from_str::<item::Item>(text)?.into_record());
+    Ok(())
+}
+
 /// The records of one file, in its order. After an error nothing follows.
 pub struct Reader<R> {
-    file: PathBuf,
+    file: String,
     elements: Elements<R>,
     index: u64,
     failed: bool,
@@ -64,7 +87,9 @@ impl Reader<BufReader<Counting<File>>> {
     /// # Errors
     /// If it cannot be opened.
     pub fn open(path: &Path) -> Result<(Self, BytesRead), RecordError> {
-        let file = File::open(path).map_err(|error| Fault::Io(error).at(path, 0, None))?;
+        let file = File::open(path).map_err(|error| {
+            Fault::Io(error).at(&path.display().to_string(), 0, None, Extent::File)
+        })?;
         let count = BytesRead::default();
         let counting = Counting {
             inner: file,
@@ -79,8 +104,8 @@ impl<R: BufRead> Reader<R> {
     /// Reads from anything; `file` is the name for errors.
     pub fn new(file: &Path, reader: R) -> Self {
         Self {
-            file: file.to_owned(),
-            elements: Elements::new(reader, MAX_RECORD_BYTES),
+            file: file.display().to_string(),
+            elements: Elements::new(reader, LAYOUT),
             index: 0,
             failed: false,
         }
@@ -98,48 +123,23 @@ impl<R: BufRead> Reader<R> {
                 } else {
                     0
                 };
-                return Some(Err((split::find_id(self.elements.bytes()), fault)));
+                return Some(Err((find_id(self.elements.bytes(), ID), fault)));
             }
         };
         self.index += 1;
         let bytes = self.elements.bytes();
-        let id = || split::find_id(bytes);
+        let id = || find_id(bytes, ID);
         Some(parse(bytes, place).map_err(|fault| (id(), fault)))
     }
 }
 
 /// One record from its JSON.
 fn parse(bytes: &[u8], place: Place) -> Result<WorkRecord, Fault> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = &bytes[..error.valid_up_to()];
-        let (line, column) = place.of(before);
-        Fault::NotUtf8 {
-            byte: bytes[error.valid_up_to()],
-            line,
-            column,
-        }
-    })?;
+    let text = utf8(bytes, place)?;
     let item: item::Item = serde_json::from_str(text).map_err(|error| place.syntax(&error))?;
     let record = item.into_record();
     check(&record)?;
     Ok(record)
-}
-
-/// What keeps a record from being loaded: no title, a title or an abstract that is too long.
-fn check(record: &WorkRecord) -> Result<(), Fault> {
-    if record.title_source.is_empty() {
-        return Err(Fault::NoTitle);
-    }
-    let summary = record.abstract_source.as_ref().map_or(0, String::len);
-    for (field, bytes, max) in [
-        ("title", record.title_source.len(), MAX_TITLE_BYTES),
-        ("abstract", summary, MAX_ABSTRACT_BYTES),
-    ] {
-        if bytes > max {
-            return Err(Fault::TooLong { field, bytes, max });
-        }
-    }
-    Ok(())
 }
 
 impl<R: BufRead> Iterator for Reader<R> {
@@ -152,7 +152,11 @@ impl<R: BufRead> Iterator for Reader<R> {
         let result = self.read()?;
         Some(result.map_err(|(id, fault)| {
             self.failed = true;
-            fault.at(&self.file, self.index, id.as_deref())
+            let extent = match fault {
+                Fault::NoTitle | Fault::TooLong { .. } => Extent::Record,
+                _ => Extent::File,
+            };
+            fault.at(&self.file, self.index, id.as_deref(), extent)
         }))
     }
 }

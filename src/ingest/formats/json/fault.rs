@@ -1,12 +1,12 @@
 //! What can be wrong with a record or its file, and how it is told.
 
-use std::path::Path;
+use std::borrow::Cow;
 
 use crate::ingest::record::{Extent, RecordError};
 
 /// What is wrong with a record or its file.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
+pub(in crate::ingest) enum Fault {
     /// The file cannot be opened or read.
     #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),
@@ -57,25 +57,25 @@ pub(super) enum Fault {
         /// The limit in bytes.
         max: usize,
     },
+    /// Good JSON that is no record we keep.
+    #[error("{0}")]
+    Refused(Cow<'static, str>),
 }
 
 impl Fault {
     /// Tells the operator which file and record are meant. `index` counts from 1; 0 means the file
     /// around the records.
-    pub fn at(self, file: &Path, index: u64, id: Option<&str>) -> RecordError {
+    pub fn at(self, file: &str, index: u64, id: Option<&str>, extent: Extent) -> RecordError {
         let place = match (index, id) {
             (0, _) => "the file as a whole".to_owned(),
             (index, Some(id)) => format!("record {index} ({id})"),
             (index, None) => format!("record {index}"),
         };
         RecordError {
-            file: file.display().to_string(),
+            file: file.to_owned(),
             place,
             reason: self.to_string(),
-            extent: match self {
-                Self::NoTitle | Self::TooLong { .. } => Extent::Record,
-                _ => Extent::File,
-            },
+            extent,
         }
     }
 }

@@ -1,0 +1,260 @@
+//! ORCID records in JSON, as the public API and the public data file give them (versions 2.0, 2.1, 3.0).
+//!
+//! Format: <https://info.orcid.org/documentation/integration-guide/orcid-record/>.
+
+mod activities;
+#[cfg(test)]
+mod tests;
+
+use serde::Deserialize;
+
+use super::super::record::{Input, PersonRecord, Record, Records};
+use super::json::{
+    self, Format, Layout, List, MAX_RECORD_BYTES, One, Outcome, Text, TextOr, add_name, line,
+    parse_orcid, web_address,
+};
+use crate::domain::identifiers::InvalidIdentifier;
+use crate::domain::names::{PersonName, name_key};
+use activities::Activities;
+
+const SOURCE: &str = "ORCID";
+
+static FORMAT: Format = Format {
+    layout: Layout {
+        lists: &[],
+        objects: &[],
+        max: MAX_RECORD_BYTES,
+    },
+    id: &["path"],
+    parse,
+};
+
+/// Reads persons. A record whose iD is mistyped is refused, and one that shows no name.
+pub fn read(input: Input) -> Records {
+    json::read(input, &FORMAT)
+}
+
+fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
+    let record: Document = serde_json::from_str(text)?;
+    if record.profile.0.is_some() {
+        out.refuse(
+            "",
+            "it is of version 1 of ORCID's format, which ended in 2018",
+        );
+        return Ok(());
+    }
+    let identifier = record.identifier.0.unwrap_or_default();
+    let given = [&identifier.path, &identifier.uri, &record.path];
+    let Some(given) = given.into_iter().find(|text| !text.is_empty()) else {
+        out.refuse("", InvalidIdentifier::Orcid.to_string());
+        return Ok(());
+    };
+    // Records of the sandbox stand under another host.
+    let last = given.as_str().trim_end_matches('/').rsplit('/').next();
+    let orcid = match parse_orcid(last.unwrap_or_default()) {
+        Ok(orcid) => orcid,
+        Err(error) => {
+            out.refuse(last.unwrap_or_default(), error.to_string());
+            return Ok(());
+        }
+    };
+    let person = record.person.0.unwrap_or_default();
+    let Some((name, other_names)) = person.names() else {
+        out.refuse(orcid.as_str(), "it shows no name");
+        return Ok(());
+    };
+    let activities = record.activities.0.unwrap_or_default();
+    let mut identifiers = vec![("orcid".to_owned(), orcid.as_str().to_owned())];
+    for found in person.identifiers() {
+        if !identifiers.contains(&found) {
+            identifiers.push(found);
+        }
+    }
+    out.keep(Record::Person(Box::new(PersonRecord {
+        source: SOURCE.to_owned(),
+        record_key: orcid.as_str().to_owned(),
+        name,
+        other_names,
+        identifiers,
+        institutions: activities.institutions(),
+        works: activities.works(),
+        urls: person.urls(),
+        not_the_same: Vec::new(),
+    })));
+    Ok(())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Document<'a> {
+    #[serde(rename = "orcid-identifier")]
+    identifier: One<OrcidUri<'a>>,
+    path: Text<'a>,
+    person: One<Person<'a>>,
+    #[serde(rename = "activities-summary")]
+    activities: One<Activities<'a>>,
+    /// Of version 1.
+    #[serde(rename = "orcid-profile")]
+    profile: One<Empty>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Empty {}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct OrcidUri<'a> {
+    uri: Text<'a>,
+    path: Text<'a>,
+}
+
+/// `{"value": "text"}`, which ORCID's JSON has in most places where a text stands.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct Value<'a> {
+    value: Text<'a>,
+}
+
+impl<'a> From<Text<'a>> for Value<'a> {
+    fn from(value: Text<'a>) -> Self {
+        Self { value }
+    }
+}
+
+/// A value that may be missing, with or without an object around it.
+type Maybe<'a> = One<TextOr<'a, Value<'a>>>;
+
+fn text<'v>(value: &'v Maybe<'_>) -> &'v str {
+    value.0.as_ref().map_or("", |value| value.0.value.as_str())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct Person<'a> {
+    name: One<Name<'a>>,
+    other_names: One<OtherNames<'a>>,
+    researcher_urls: One<Urls<'a>>,
+    external_identifiers: One<ExternalIdentifiers<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct Name<'a> {
+    given_names: Maybe<'a>,
+    family_name: Maybe<'a>,
+    credit_name: Maybe<'a>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct OtherNames<'a> {
+    other_name: List<OtherName<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct OtherName<'a> {
+    content: Text<'a>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct Urls<'a> {
+    researcher_url: List<ResearcherUrl<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, bound(deserialize = "'de: 'a"))]
+struct ResearcherUrl<'a> {
+    url: Maybe<'a>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct ExternalIdentifiers<'a> {
+    external_identifier: List<ExternalIdentifier<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
+struct ExternalIdentifier<'a> {
+    external_id_type: Text<'a>,
+    external_id_value: Text<'a>,
+}
+
+impl Person<'_> {
+    /// The name under which the person publishes, and all others. `None` for one who shows none.
+    fn names(&self) -> Option<(PersonName, Vec<PersonName>)> {
+        let shown = self.name.0.as_ref()?;
+        let parts = PersonName {
+            given: line(text(&shown.given_names)),
+            family: line(text(&shown.family_name)),
+            literal: None,
+        };
+        let credit = line(text(&shown.credit_name)).map(|credit| PersonName {
+            literal: Some(credit),
+            ..PersonName::default()
+        });
+        let (name, mut others) = match credit {
+            // What is meant for lists of references ("Example, A.") is no name to show.
+            Some(credit) if credit.is_name() && !credit.display().contains(',') => {
+                let mut others = Vec::new();
+                add_name(&mut others, &credit, parts.clone());
+                let literal = credit.literal;
+                (PersonName { literal, ..parts }, others)
+            }
+            Some(credit) if parts.is_name() => (parts, vec![credit]),
+            _ => (parts, Vec::new()),
+        };
+        if !name.is_name() {
+            return None;
+        }
+        others.retain(|other| other.display() != name.display());
+        for other in self
+            .other_names
+            .0
+            .iter()
+            .flat_map(|names| &names.other_name.0)
+        {
+            let literal = line(other.content.as_str());
+            add_name(
+                &mut others,
+                &name,
+                PersonName {
+                    literal,
+                    ..PersonName::default()
+                },
+            );
+        }
+        Some((name, others))
+    }
+
+    fn urls(&self) -> Vec<String> {
+        let urls = self
+            .researcher_urls
+            .0
+            .iter()
+            .flat_map(|urls| &urls.researcher_url.0);
+        urls.filter_map(|found| web_address(text(&found.url)))
+            .collect()
+    }
+
+    /// Ids in other registers; each person may add any, so that the scheme is a word of the source.
+    fn identifiers(&self) -> impl Iterator<Item = (String, String)> {
+        let given = self.external_identifiers.0.iter();
+        given
+            .flat_map(|ids| &ids.external_identifier.0)
+            .filter_map(|id| {
+                let value = line(id.external_id_value.as_str())?;
+                let scheme = name_key(id.external_id_type.as_str());
+                let scheme = match scheme.as_str() {
+                    "" => return None,
+                    "scopus author id" => "scopus".to_owned(),
+                    "loop profile" => "loop".to_owned(),
+                    other => other.replace(' ', "-"),
+                };
+                Some((scheme, value))
+            })
+    }
+}
