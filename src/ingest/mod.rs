@@ -7,6 +7,7 @@
 pub mod csl_json;
 pub mod demo;
 pub mod files;
+pub mod formats;
 pub mod loader;
 pub mod markup;
 pub mod record;

@@ -79,7 +79,9 @@ fn authors(element: Element<'_>) -> Vec<RecordAuthor> {
 }
 
 fn text_of(element: Element<'_>, name: &str) -> String {
-    element.child(name).map_or_else(String::new, |child| child.text())
+    element
+        .child(name)
+        .map_or_else(String::new, |child| child.text())
 }
 
 #[cfg(test)]
@@ -118,19 +120,31 @@ mod tests {
     #[test]
     fn an_entry_is_read_whole() {
         let work = work(read, &feed(ENTRY));
-        assert_eq!((work.source.as_str(), work.record_key.as_str()), ("arXiv", "2101.00001"));
+        assert_eq!(
+            (work.source.as_str(), work.record_key.as_str()),
+            ("arXiv", "2101.00001")
+        );
         assert_eq!(work.kind, WorkKind::Preprint);
         assert_eq!(work.title_source, r"A $\ell_1$ title in two lines < three");
         assert_eq!(work.abstract_source.as_deref(), Some("First.\n  Second."));
-        assert_eq!((work.year, work.published_on.as_deref()), (Some(2021), Some("2021-01-02")));
+        assert_eq!(
+            (work.year, work.published_on.as_deref()),
+            (Some(2021), Some("2021-01-02"))
+        );
         assert_eq!(identifiers(&work), ["arxiv:2101.00001"]);
         assert_eq!(work.related.len(), 1);
         assert_eq!(work.related[0].0, Relation::PublishedAs);
         assert_eq!(work.related[0].1.value, "10.5555/abc");
-        assert_eq!(names(&work), ["Ada Berg", "Bo Dahl", "[Example Collaboration]"]);
+        assert_eq!(
+            names(&work),
+            ["Ada Berg", "Bo Dahl", "[Example Collaboration]"]
+        );
         assert_eq!(work.authors[0].affiliations, ["Oslo"]);
         assert_eq!(topics(&work), ["arxiv:cs.LG", "msc:05C80", "msc:62H30"]);
-        assert_eq!(work.url.as_deref(), Some("https://arxiv.org/abs/2101.00001"));
+        assert_eq!(
+            work.url.as_deref(),
+            Some("https://arxiv.org/abs/2101.00001")
+        );
     }
 
     #[test]
@@ -145,14 +159,20 @@ mod tests {
             <title>Error</title><summary>incorrect id format for x</summary></entry>"#;
         assert_eq!(
             refusals(read, &feed(error)),
-            ["records: record 1 (http://arxiv.org/api/errors#incorrect_id_format_for_x): arXiv answered: \
-              incorrect id format for x"]
+            [
+                "records: record 1 (http://arxiv.org/api/errors#incorrect_id_format_for_x): arXiv answered: \
+              incorrect id format for x"
+            ]
         );
     }
 
     #[test]
     fn a_broken_entry_spares_the_next_one() {
-        let bad = ENTRY.replace("2101.00001v3", "x1").to_owned() + &ENTRY.replace("<title>A", "<titel>A").replace("three</title>", "three</titel>") + ENTRY;
+        let bad = ENTRY.replace("2101.00001v3", "x1").to_owned()
+            + &ENTRY
+                .replace("<title>A", "<titel>A")
+                .replace("three</title>", "three</titel>")
+            + ENTRY;
         assert_eq!(
             refusals(read, &feed(&bad)),
             [
@@ -164,6 +184,11 @@ mod tests {
 
     #[test]
     fn any_broken_feed_ends_without_harm() {
-        survives(read, &feed(r#"<entry><id>http://arxiv.org/abs/2101.00001</id><title>A&amp;B</title></entry>"#));
+        survives(
+            read,
+            &feed(
+                r#"<entry><id>http://arxiv.org/abs/2101.00001</id><title>A&amp;B</title></entry>"#,
+            ),
+        );
     }
 }

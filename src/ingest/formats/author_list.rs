@@ -232,7 +232,10 @@ fn split(text: &str) -> Vec<&str> {
 fn join_groups<'t>(parts: Vec<&'t str>, text: &'t str) -> Vec<&'t str> {
     let mut joined: Vec<&str> = Vec::with_capacity(parts.len());
     for part in parts {
-        let plural = part.trim_end().to_ascii_lowercase().ends_with("collaborations");
+        let plural = part
+            .trim_end()
+            .to_ascii_lowercase()
+            .ends_with("collaborations");
         let first = joined.last().copied().filter(|last| {
             let last = last.trim_start().to_ascii_lowercase();
             plural && (last.starts_with("the ") || last.starts_with("for the "))
@@ -330,7 +333,10 @@ mod tests {
         ] {
             assert_eq!(read(text), ["A. Berg", "B. Dahl", "C. Elv"], "{text}");
         }
-        assert_eq!(read("Anders Sand and Andy Andersson"), ["Anders Sand", "Andy Andersson"]);
+        assert_eq!(
+            read("Anders Sand and Andy Andersson"),
+            ["Anders Sand", "Andy Andersson"]
+        );
         assert_eq!(read("P.Berg"), ["P.Berg"]);
         assert!(read(" ").is_empty() && read(":").is_empty());
     }
@@ -386,7 +392,12 @@ mod tests {
     fn a_printed_affiliation_counts_for_those_before_it() {
         assert_eq!(
             read("A. Berg (Oslo), B. Dahl, C. Elv (Riga, Latvia), D. Fors"),
-            ["A. Berg {Oslo}", "B. Dahl {Riga, Latvia}", "C. Elv {Riga, Latvia}", "D. Fors"]
+            [
+                "A. Berg {Oslo}",
+                "B. Dahl {Riga, Latvia}",
+                "C. Elv {Riga, Latvia}",
+                "D. Fors"
+            ]
         );
         assert_eq!(
             read("A. Berg (Oslo) (Riga) and B. Dahl(Turku)"),
@@ -396,10 +407,10 @@ mod tests {
 
     #[test]
     fn brackets_inside_a_name_belong_to_it() {
-        assert_eq!(read("Zhe (Rita) Berg, A. Dahl (Oslo)"), [
-            "Zhe (Rita) Berg {Oslo}",
-            "A. Dahl {Oslo}"
-        ]);
+        assert_eq!(
+            read("Zhe (Rita) Berg, A. Dahl (Oslo)"),
+            ["Zhe (Rita) Berg {Oslo}", "A. Dahl {Oslo}"]
+        );
     }
 
     #[test]

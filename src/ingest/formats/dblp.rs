@@ -6,7 +6,9 @@ mod person;
 #[cfg(test)]
 mod tests;
 
-use super::fields::{Date, Identifiers, doi_in_address, line, plain, web_address, without_full_stop};
+use super::fields::{
+    Date, Identifiers, doi_in_address, line, plain, web_address, without_full_stop,
+};
 use super::people::{author, is_group};
 use super::xml::{self, Element, Found, Mark, Shape, Step, html_latin, rich};
 use crate::domain::identifiers::{ArxivId, Orcid, Scheme, WorkIdentifier};
@@ -153,7 +155,10 @@ fn identifiers(
         && preprint.first(Scheme::Arxiv).is_none()
         && let Some(volume) = element.line_of("volume")
     {
-        preprint.add(Scheme::Arxiv, volume.strip_prefix("abs/").unwrap_or(&volume));
+        preprint.add(
+            Scheme::Arxiv,
+            volume.strip_prefix("abs/").unwrap_or(&volume),
+        );
     }
     if kind == WorkKind::Book {
         for isbn in element.all("isbn").filter_map(|isbn| isbn.line()) {

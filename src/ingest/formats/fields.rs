@@ -80,12 +80,10 @@ impl Date {
         let day_of_month = day
             .and_then(|day| day.trim().parse::<u32>().ok())
             .filter(|day| (1..=31).contains(day));
-        let day = month
-            .and_then(self::month)
-            .map(|month| match day_of_month {
-                Some(day) => format!("{year}-{month:02}-{day:02}"),
-                None => format!("{year}-{month:02}"),
-            });
+        let day = month.and_then(self::month).map(|month| match day_of_month {
+            Some(day) => format!("{year}-{month:02}-{day:02}"),
+            None => format!("{year}-{month:02}"),
+        });
         Self {
             year: Some(year),
             day,
@@ -282,7 +280,7 @@ fn codes(part: &str) -> Vec<&str> {
     let code = |word: &&str| {
         word.starts_with(|c: char| c.is_ascii_digit()) && (5..=6).contains(&word.len())
     };
-    if words.len() > 1 && words.iter().all(|word| code(word)) {
+    if words.len() > 1 && words.iter().all(code) {
         return words;
     }
     vec![part]
@@ -387,7 +385,10 @@ mod tests {
             Date::mail("Tue, 3 Apr 2007 21:24:49 GMT   (12kb)"),
             date(2007, "2007-04-03")
         );
-        assert_eq!(Date::mail("Mon, 6 Jan 92 20:25 EST"), date(1992, "1992-01-06"));
+        assert_eq!(
+            Date::mail("Mon, 6 Jan 92 20:25 EST"),
+            date(1992, "1992-01-06")
+        );
         assert_eq!(Date::mail("yesterday"), Date::default());
     }
 
@@ -415,18 +416,27 @@ mod tests {
                 .collect()
         };
         assert_eq!(
-            codes("cs.LG stat.ML", &["03E75 (Primary), 03E35 (Secondary), 28A05", "I.2.6; H.3"]),
-            ["H.3", "I.2.6", "cs.LG", "stat.ML", "03E35", "03E75", "28A05"]
+            codes(
+                "cs.LG stat.ML",
+                &["03E75 (Primary), 03E35 (Secondary), 28A05", "I.2.6; H.3"]
+            ),
+            [
+                "H.3", "I.2.6", "cs.LG", "stat.ML", "03E35", "03E75", "28A05"
+            ]
         );
-        assert_eq!(codes("", &["14J60 (Primary) 14F05 14J26 (Secondary)"]), [
-            "14F05", "14J26", "14J60"
-        ]);
+        assert_eq!(
+            codes("", &["14J60 (Primary) 14F05 14J26 (Secondary)"]),
+            ["14F05", "14J26", "14J60"]
+        );
         assert_eq!(codes("", &["Primary: 35A01"]), ["35A01"]);
     }
 
     #[test]
     fn a_comma_in_a_single_keyword_separates_nothing() {
-        assert_eq!(keyword("Proteins, Recombinant")[0].name, "Proteins, Recombinant");
+        assert_eq!(
+            keyword("Proteins, Recombinant")[0].name,
+            "Proteins, Recombinant"
+        );
         assert_eq!(keyword("graphs")[0].code, "graphs");
         assert!(keyword(" , ").is_empty());
     }

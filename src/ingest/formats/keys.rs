@@ -41,7 +41,10 @@ mod tests {
     fn a_register_names_a_record_before_its_file_does() {
         let doi = WorkIdentifier::parse(Scheme::Doi, "10.5555/X").unwrap();
         let isbn = WorkIdentifier::parse(Scheme::Isbn, "978-3-16-148410-0").unwrap();
-        assert_eq!(record_key(Some("x"), &[isbn.clone(), doi], "T", &[]), "doi:10.5555/x");
+        assert_eq!(
+            record_key(Some("x"), &[isbn.clone(), doi], "T", &[]),
+            "doi:10.5555/x"
+        );
         assert!(record_key(Some("x"), &[isbn], "T", &[]).starts_with("x#"));
     }
 

@@ -64,7 +64,10 @@ pub(super) fn comma_order(text: &str) -> PersonName {
 /// What follows a family name behind a comma without being a given name.
 pub(super) fn is_suffix(text: &str) -> bool {
     matches!(
-        text.trim().trim_end_matches('.').to_ascii_lowercase().as_str(),
+        text.trim()
+            .trim_end_matches('.')
+            .to_ascii_lowercase()
+            .as_str(),
         "jr" | "sr" | "ii" | "iii" | "iv" | "2nd" | "3rd" | "4th" | "junior" | "senior"
     )
 }
@@ -116,12 +119,7 @@ pub(super) struct Spoken<'t> {
 /// Takes a person and the group apart that they write for. Where the words are not those of a group, all
 /// of it is a person.
 pub(super) fn on_behalf(name: &str) -> Spoken<'_> {
-    const JOINTS: [&str; 4] = [
-        "on behalf of the ",
-        "on behalf of ",
-        "for the ",
-        "for ",
-    ];
+    const JOINTS: [&str; 4] = ["on behalf of the ", "on behalf of ", "for the ", "for "];
     let name = name.trim();
     for joint in JOINTS {
         let Some(at) = find_ignoring_case(name, joint) else {
@@ -227,19 +225,26 @@ mod tests {
                 .into_iter()
                 .map(|author| {
                     let name = author.name.display();
-                    if author.group { format!("[{name}]") } else { name }
+                    if author.group {
+                        format!("[{name}]")
+                    } else {
+                        name
+                    }
                 })
                 .collect()
         };
-        assert_eq!(apart("Ada Berg for the Example Collaboration"), [
-            "Ada Berg",
-            "[Example Collaboration]"
-        ]);
-        assert_eq!(apart("Ada Berg, on behalf of Example Collaboration"), [
-            "Ada Berg",
-            "[Example Collaboration]"
-        ]);
-        assert_eq!(apart("for the Example Collaboration"), ["[Example Collaboration]"]);
+        assert_eq!(
+            apart("Ada Berg for the Example Collaboration"),
+            ["Ada Berg", "[Example Collaboration]"]
+        );
+        assert_eq!(
+            apart("Ada Berg, on behalf of Example Collaboration"),
+            ["Ada Berg", "[Example Collaboration]"]
+        );
+        assert_eq!(
+            apart("for the Example Collaboration"),
+            ["[Example Collaboration]"]
+        );
         assert_eq!(apart("Ada Forbes"), ["Ada Forbes"]);
         assert_eq!(apart("Ada for Berg"), ["Ada for Berg"]);
         assert!(apart(" : ").is_empty());

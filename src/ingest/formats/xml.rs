@@ -22,7 +22,7 @@ use super::fields;
 pub(super) use entities::{html_latin, none as no_entities};
 use pull::{Fault, Next, Pull};
 pub(super) use rich::{Mark, rich};
-pub(super) use tape::{Element, Piece};
+pub(super) use tape::Element;
 
 /// What to do with an element that stands outside of records.
 pub(super) enum Step {

@@ -89,10 +89,7 @@ fn counted(text: &str) -> Vec<(&str, &str)> {
             .count();
         let (label, rest) = trimmed.split_at(digits);
         let separated = rest.starts_with([' ', '-', '.', ')', ':', '=']);
-        if separated
-            && label.parse() == Ok(starts.len() + 1)
-            && starts.len() < MAX_ENTRIES
-        {
+        if separated && label.parse() == Ok(starts.len() + 1) && starts.len() < MAX_ENTRIES {
             let content = rest.trim_start_matches([' ', '-', '.', ')', ':', '=']);
             starts.push((begin, label, text.len() - content.len()));
         }

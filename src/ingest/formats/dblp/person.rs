@@ -29,7 +29,9 @@ pub(super) fn read(key: &str, element: Element<'_>, found: &mut Found) {
         person.other_names.push(other);
         person.identifiers.extend(identifier);
     }
-    let attributes = element.all("author").filter_map(|name| name.attribute("orcid"));
+    let attributes = element
+        .all("author")
+        .filter_map(|name| name.attribute("orcid"));
     for text in attributes {
         add(&mut person.identifiers, orcid(text));
     }

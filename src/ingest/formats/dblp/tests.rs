@@ -18,25 +18,41 @@ const PAPER: &str = r#"<inproceedings key="conf/ex/BergD08" mdate="2008-10-20">
 #[test]
 fn a_paper_is_read_whole() {
     let work = work(read, &file(PAPER));
-    assert_eq!((work.source.as_str(), work.record_key.as_str()), ("dblp", "conf/ex/BergD08"));
+    assert_eq!(
+        (work.source.as_str(), work.record_key.as_str()),
+        ("dblp", "conf/ex/BergD08")
+    );
     assert_eq!(work.kind, WorkKind::ConferencePaper);
     assert_eq!(work.title_source, "On <i>x</i><sub>1</sub> and <tt>y</tt>");
-    assert_eq!(names(&work), ["Ada Berg", "Bö Dahl", "[Example Collaboration]"]);
+    assert_eq!(
+        names(&work),
+        ["Ada Berg", "Bö Dahl", "[Example Collaboration]"]
+    );
     let pair = |scheme: &str, value: &str| (scheme.to_owned(), value.to_owned());
     assert_eq!(
         work.authors[0].identifiers,
-        [pair("dblp", "Ada Berg 0001"), pair("orcid", "0000-0002-1825-0097")]
+        [
+            pair("dblp", "Ada Berg 0001"),
+            pair("orcid", "0000-0002-1825-0097")
+        ]
     );
     assert!(work.authors[1].identifiers.is_empty());
     assert_eq!(work.venue.as_deref(), Some("EX & Co."));
     assert_eq!((work.year, &work.published_on), (Some(2008), &None));
     assert_eq!(
         identifiers(&work),
-        ["doi:10.5555/ab.1", "dblp:conf/ex/BergD08", "url:https://example.org/paper.pdf"]
+        [
+            "doi:10.5555/ab.1",
+            "dblp:conf/ex/BergD08",
+            "url:https://example.org/paper.pdf"
+        ]
     );
     assert_eq!(work.related[0].0, Relation::PreprintOf);
     assert_eq!(work.related[0].1.value, "0801.0001");
-    assert_eq!(work.url.as_deref(), Some("https://dblp.org/rec/conf/ex/BergD08"));
+    assert_eq!(
+        work.url.as_deref(),
+        Some("https://dblp.org/rec/conf/ex/BergD08")
+    );
 }
 
 #[test]
@@ -44,7 +60,11 @@ fn articles_of_corr_are_arxivs_preprints() {
     for (volume, edition, id) in [
         ("abs/2101.00001", "", "2101.00001"),
         ("cs.DC/0001001", "", "cs/0001001"),
-        ("abs/2101.00002", "<ee>https://doi.org/10.48550/arXiv.2101.00002</ee>", "2101.00002"),
+        (
+            "abs/2101.00002",
+            "<ee>https://doi.org/10.48550/arXiv.2101.00002</ee>",
+            "2101.00002",
+        ),
     ] {
         let work = work(
             read,
@@ -54,7 +74,10 @@ fn articles_of_corr_are_arxivs_preprints() {
             ),
         );
         assert_eq!(work.kind, WorkKind::Preprint);
-        assert_eq!(identifiers(&work), [format!("arxiv:{id}"), "dblp:journals/corr/x".to_owned()]);
+        assert_eq!(
+            identifiers(&work),
+            [format!("arxiv:{id}"), "dblp:journals/corr/x".to_owned()]
+        );
         assert!(work.related.is_empty() && work.retracted);
         assert_eq!(work.published_on.as_deref(), Some("2021-03"));
     }
@@ -72,10 +95,19 @@ fn kinds_follow_the_element_and_its_type() {
         ("data", WorkKind::Dataset),
         ("www", WorkKind::Other),
     ] {
-        let text = format!("<{element} key=\"k\"><title>T...</title><isbn>978-3-16-148410-0</isbn></{element}>");
+        let text = format!(
+            "<{element} key=\"k\"><title>T...</title><isbn>978-3-16-148410-0</isbn></{element}>"
+        );
         let work = work(read, &file(&text));
-        assert_eq!((work.kind, work.title_source.as_str()), (kind, "T..."), "{element}");
-        assert_eq!(work.identifiers.len(), 1 + usize::from(kind == WorkKind::Book));
+        assert_eq!(
+            (work.kind, work.title_source.as_str()),
+            (kind, "T..."),
+            "{element}"
+        );
+        assert_eq!(
+            work.identifiers.len(),
+            1 + usize::from(kind == WorkKind::Book)
+        );
     }
     let software = "<data key=\"k\" publtype=\"software\"><title>T</title></data>";
     assert_eq!(work(read, software).kind, WorkKind::Software);
@@ -106,13 +138,19 @@ fn the_page_of_a_person_is_read_whole() {
         ),
     );
     let pair = |scheme: &str, value: &str| (scheme.to_owned(), value.to_owned());
-    assert_eq!((person.source.as_str(), person.record_key.as_str()), ("dblp", "homepages/12/3456"));
+    assert_eq!(
+        (person.source.as_str(), person.record_key.as_str()),
+        ("dblp", "homepages/12/3456")
+    );
     assert_eq!(person.name.display(), "Ada Berg");
     let others: Vec<String> = person.other_names.iter().map(PersonName::display).collect();
     assert_eq!(others, ["Ada Dahl", "安达"]);
     assert_eq!(
         person.identifiers,
-        [pair("dblp", "Ada Berg 0001"), pair("orcid", "0000-0002-1825-0097")]
+        [
+            pair("dblp", "Ada Berg 0001"),
+            pair("orcid", "0000-0002-1825-0097")
+        ]
     );
     assert_eq!(person.urls, ["https://berg.example.org/"]);
     let years: Vec<_> = person
@@ -153,12 +191,16 @@ fn pages_of_nobody_in_particular_are_refused_with_the_reason() {
 
 #[test]
 fn an_unknown_entity_spoils_one_record() {
-    let text = file("<book key='a'><title>&lol;</title></book><book key='b'><title>T</title></book>");
+    let text =
+        file("<book key='a'><title>&lol;</title></book><book key='b'><title>T</title></book>");
     let found = all(read, &text);
     assert!(found[0].is_err() && found[1].is_ok());
 }
 
 #[test]
 fn any_broken_file_ends_without_harm() {
-    survives(read, r#"<dblp><book key="k"><author orcid="x">A 0001</author><title>B&ouml;</title></book></dblp>"#);
+    survives(
+        read,
+        r#"<dblp><book key="k"><author orcid="x">A 0001</author><title>B&ouml;</title></book></dblp>"#,
+    );
 }

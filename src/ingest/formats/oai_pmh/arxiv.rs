@@ -4,7 +4,9 @@ use crate::domain::identifiers::ArxivId;
 use crate::ingest::formats::arxiv_work::{ArxivWork, arxiv_id};
 use crate::ingest::formats::author_list;
 use crate::ingest::formats::fields::{Date, plain};
-use crate::ingest::formats::people::{author, in_parts as name_in_parts, on_behalf, spoken_authors};
+use crate::ingest::formats::people::{
+    author, in_parts as name_in_parts, on_behalf, spoken_authors,
+};
 use crate::ingest::formats::xml::Element;
 use crate::ingest::record::{RecordAuthor, WorkRecord};
 
@@ -17,7 +19,12 @@ pub(super) fn in_parts(
     let authors = metadata
         .child("authors")
         .into_iter()
-        .flat_map(|authors| authors.all("author").flat_map(authors_of).collect::<Vec<_>>())
+        .flat_map(|authors| {
+            authors
+                .all("author")
+                .flat_map(authors_of)
+                .collect::<Vec<_>>()
+        })
         .collect();
     let date = |name| Date::iso(&text(metadata, name));
     Ok(work(
@@ -103,5 +110,7 @@ fn authors_of(element: Element<'_>) -> Vec<RecordAuthor> {
 }
 
 fn text(element: Element<'_>, name: &str) -> String {
-    element.child(name).map_or_else(String::new, |child| child.text())
+    element
+        .child(name)
+        .map_or_else(String::new, |child| child.text())
 }

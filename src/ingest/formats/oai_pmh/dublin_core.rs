@@ -32,7 +32,10 @@ pub(super) fn work(identifier: Option<&str>, metadata: Element<'_>) -> Result<Wo
         .iter()
         .flat_map(|creator| authors_of(creator))
         .collect();
-    let title = all(metadata, "title").into_iter().next().unwrap_or_default();
+    let title = all(metadata, "title")
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     let summary = description(metadata);
     Ok(match arxiv {
         Some(id) => from_arxiv(&id, metadata, &given, date, authors, &title, &summary),
@@ -172,7 +175,10 @@ fn isbn(text: &str) -> Option<&str> {
 
 /// Words of DRIVER, OpenAIRE, COAR and common speech for what a work is; the first that is known.
 fn kind(types: &[String]) -> WorkKind {
-    types.iter().find_map(|text| known_kind(text)).unwrap_or_default()
+    types
+        .iter()
+        .find_map(|text| known_kind(text))
+        .unwrap_or_default()
 }
 
 fn known_kind(text: &str) -> Option<WorkKind> {
@@ -184,13 +190,18 @@ fn known_kind(text: &str) -> Option<WorkKind> {
         .find(|kind| kind.coar_uri().rsplit('/').next() == lower.rsplit('/').next());
     Some(match word.as_str() {
         "preprint" | "eprint" => WorkKind::Preprint,
-        "article" | "journalarticle" | "review" | "researcharticle" | "contributiontoperiodical" => {
-            WorkKind::Article
-        }
-        "conferenceobject" | "conferencepaper" | "conferenceitem" | "conferenceproceedings"
-        | "proceedingspaper" | "inproceedings" | "conferencecontribution" => {
-            WorkKind::ConferencePaper
-        }
+        "article"
+        | "journalarticle"
+        | "review"
+        | "researcharticle"
+        | "contributiontoperiodical" => WorkKind::Article,
+        "conferenceobject"
+        | "conferencepaper"
+        | "conferenceitem"
+        | "conferenceproceedings"
+        | "proceedingspaper"
+        | "inproceedings"
+        | "conferencecontribution" => WorkKind::ConferencePaper,
         "bookpart" | "chapter" | "bookchapter" | "booksection" => WorkKind::Chapter,
         "book" | "monograph" => WorkKind::Book,
         "thesis" | "doctoralthesis" | "masterthesis" | "mastersthesis" | "bachelorthesis"

@@ -38,15 +38,29 @@ const RAW: &str = r#"<arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2101.0
 
 #[test]
 fn the_form_with_authors_in_parts_is_read_whole() {
-    let work = work(read, &answer(&format!("<GetRecord>{}</GetRecord>", record("oai:arXiv.org:math/0303001", ARXIV))));
-    assert_eq!((work.source.as_str(), work.record_key.as_str()), ("arXiv", "math/0303001"));
+    let work = work(
+        read,
+        &answer(&format!(
+            "<GetRecord>{}</GetRecord>",
+            record("oai:arXiv.org:math/0303001", ARXIV)
+        )),
+    );
+    assert_eq!(
+        (work.source.as_str(), work.record_key.as_str()),
+        ("arXiv", "math/0303001")
+    );
     assert_eq!(work.kind, WorkKind::Preprint);
     assert_eq!(work.title_source, "A title in two lines");
     assert_eq!(work.abstract_source.as_deref(), Some("Text."));
     assert_eq!(work.published_on.as_deref(), Some("2003-03-01"));
     assert_eq!(
         names(&work),
-        ["Ada Berg Jr.", "[Example Collaboration]", "Bo Dahl", "[Other Collaboration]"]
+        [
+            "Ada Berg Jr.",
+            "[Example Collaboration]",
+            "Bo Dahl",
+            "[Other Collaboration]"
+        ]
     );
     assert_eq!(work.authors[0].name.family.as_deref(), Some("Berg Jr."));
     assert_eq!(work.authors[0].affiliations, ["Oslo", "Riga"]);
@@ -55,7 +69,13 @@ fn the_form_with_authors_in_parts_is_read_whole() {
     assert_eq!(work.related.len(), 2);
     assert_eq!(
         topics(&work),
-        ["acm:I.2.6", "arxiv:math.CO", "arxiv:stat.ML", "msc:05C80", "msc:62H30"]
+        [
+            "acm:I.2.6",
+            "arxiv:math.CO",
+            "arxiv:stat.ML",
+            "msc:05C80",
+            "msc:62H30"
+        ]
     );
 }
 
@@ -87,9 +107,15 @@ fn arxivs_dublin_core_is_the_same_preprint() {
          <dc:identifier>http://arxiv.org/abs/1009.1022</dc:identifier><dc:identifier>A Journal, 34 (2008)</dc:identifier>
          <dc:identifier>doi:10.5555/A</dc:identifier>",
     );
-    for text in [metadata.clone(), record("oai:arXiv.org:1009.1022", &metadata)] {
+    for text in [
+        metadata.clone(),
+        record("oai:arXiv.org:1009.1022", &metadata),
+    ] {
         let work = work(read, &text);
-        assert_eq!((work.source.as_str(), work.record_key.as_str()), ("arXiv", "1009.1022"));
+        assert_eq!(
+            (work.source.as_str(), work.record_key.as_str()),
+            ("arXiv", "1009.1022")
+        );
         assert_eq!(work.published_on.as_deref(), Some("2010-09-06"));
         assert_eq!(work.abstract_source.as_deref(), Some("Text."));
         assert_eq!(names(&work), ["Ada Berg", "[Example Collaboration]"]);
@@ -98,7 +124,11 @@ fn arxivs_dublin_core_is_the_same_preprint() {
         assert_eq!(work.related[0].1.value, "10.5555/a");
         assert_eq!(
             topics(&work),
-            ["keyword:mathematics combinatorics", "msc:05C80", "msc:62H30"]
+            [
+                "keyword:mathematics combinatorics",
+                "msc:05C80",
+                "msc:62H30"
+            ]
         );
     }
 }
@@ -122,16 +152,25 @@ fn another_repository_is_named_by_its_host() {
     assert_eq!(work.record_key, "oai:repository.example.org:17");
     assert_eq!(work.kind, WorkKind::Thesis);
     assert_eq!(identifiers(&work), ["doi:10.5555/t"]);
-    assert_eq!(names(&work), ["Ada Berg Jr.", "[Institute of Examples, Oslo]"]);
+    assert_eq!(
+        names(&work),
+        ["Ada Berg Jr.", "[Institute of Examples, Oslo]"]
+    );
     assert_eq!((work.year, work.published_on), (Some(2019), None));
     assert_eq!(work.venue.as_deref(), Some("Oslo"));
-    assert_eq!(work.url.as_deref(), Some("https://repository.example.org/17"));
+    assert_eq!(
+        work.url.as_deref(),
+        Some("https://repository.example.org/17")
+    );
 }
 
 #[test]
 fn kinds_are_known_by_the_words_of_three_vocabularies() {
     for (text, kind) in [
-        ("http://purl.org/coar/resource_type/c_6501", WorkKind::Article),
+        (
+            "http://purl.org/coar/resource_type/c_6501",
+            WorkKind::Article,
+        ),
         ("info:eu-repo/semantics/bookPart", WorkKind::Chapter),
         ("Conference paper", WorkKind::ConferencePaper),
         ("Image", WorkKind::Other),
@@ -145,7 +184,10 @@ fn kinds_are_known_by_the_words_of_three_vocabularies() {
 fn deleted_records_are_told() {
     let deleted = "<record><header status='deleted'><identifier>oai:arXiv.org:2101.00001v2</identifier></header></record>\
         <record><header status='deleted'><identifier>https://example.org/7</identifier></header></record>";
-    let found = all(read, &answer(&format!("<ListRecords>{deleted}</ListRecords>")));
+    let found = all(
+        read,
+        &answer(&format!("<ListRecords>{deleted}</ListRecords>")),
+    );
     let told: Vec<Record> = found.into_iter().map(Result::unwrap).collect();
     let deleted = |source: &str, record_key: &str| Record::Deleted {
         source: source.to_owned(),
@@ -153,7 +195,10 @@ fn deleted_records_are_told() {
     };
     assert_eq!(
         told,
-        [deleted("arXiv", "2101.00001"), deleted("example.org", "https://example.org/7")]
+        [
+            deleted("arXiv", "2101.00001"),
+            deleted("example.org", "https://example.org/7")
+        ]
     );
 }
 
@@ -177,14 +222,22 @@ fn a_page_tells_how_to_go_on() {
 fn errors_of_the_repository_are_told() {
     let none = answer("<error code='noRecordsMatch'>nothing</error>");
     assert!(works(read, &none).is_empty());
-    assert_eq!(read_page(input(none.as_bytes())).error_code.as_deref(), Some("noRecordsMatch"));
+    assert_eq!(
+        read_page(input(none.as_bytes())).error_code.as_deref(),
+        Some("noRecordsMatch")
+    );
     let bad = answer("<error code='badResumptionToken'>it expired</error>");
     assert_eq!(
         refusals(read, &bad),
-        ["records: the file as a whole: the repository answered badResumptionToken: it expired (file)"]
+        [
+            "records: the file as a whole: the repository answered badResumptionToken: it expired (file)"
+        ]
     );
     let page = read_page(input(bad.as_bytes()));
-    assert_eq!((page.error_code.as_deref(), page.records.len()), (Some("badResumptionToken"), 1));
+    assert_eq!(
+        (page.error_code.as_deref(), page.records.len()),
+        (Some("badResumptionToken"), 1)
+    );
 }
 
 #[test]
@@ -192,7 +245,10 @@ fn what_cannot_be_read_is_told_with_its_name() {
     let text = answer(&format!(
         "<ListRecords>{}{}<record><header><identifier>oai:c:3</identifier></header></record>{}</ListRecords>",
         record("oai:a:1", "<marc><leader/></marc>"),
-        record("oai:b:2", &dublin_core("<dc:creator>Berg, Ada</dc:creator>")),
+        record(
+            "oai:b:2",
+            &dublin_core("<dc:creator>Berg, Ada</dc:creator>")
+        ),
         record("oai:d:4", "<arXiv><id>x</id></arXiv>"),
     ));
     assert_eq!(
@@ -208,5 +264,11 @@ fn what_cannot_be_read_is_told_with_its_name() {
 
 #[test]
 fn any_broken_answer_ends_without_harm() {
-    survives(read, &record("oai:arXiv.org:2101.00001", "<arXiv><id>2101.00001</id><title>A&lt;B</title></arXiv>"));
+    survives(
+        read,
+        &record(
+            "oai:arXiv.org:2101.00001",
+            "<arXiv><id>2101.00001</id><title>A&lt;B</title></arXiv>",
+        ),
+    );
 }

@@ -3,6 +3,10 @@
 use super::tape::{Element, Piece};
 
 /// What an element inside a text becomes.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the ACL Anthology and PubMed use all of them")
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ingest::formats) enum Mark {
     /// An element of HTML.
@@ -72,7 +76,11 @@ fn push_escaped(out: &mut String, text: &str) {
         rest = &sign[1..];
         out.push_str(if sign.starts_with('<') {
             let begins = rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-            if begins && last_end > 0 && rest.len() >= last_end { "&lt;" } else { "<" }
+            if begins && last_end > 0 && rest.len() >= last_end {
+                "&lt;"
+            } else {
+                "<"
+            }
         } else {
             let end = rest
                 .bytes()

@@ -203,10 +203,7 @@ impl<'t> Element<'t> {
     }
 
     /// The elements of one name right inside this one.
-    pub fn all<'n>(
-        &self,
-        name: &'n str,
-    ) -> impl Iterator<Item = Element<'t>> + use<'t, 'n> {
+    pub fn all<'n>(&self, name: &'n str) -> impl Iterator<Item = Element<'t>> + use<'t, 'n> {
         self.children().filter(move |child| child.name() == name)
     }
 
@@ -300,7 +297,10 @@ mod tests {
     fn elements_find_their_attributes_children_and_text() {
         let tape = tape();
         let root = tape.root().unwrap();
-        assert_eq!((root.attribute("x"), root.attribute("y")), (Some("1"), None));
+        assert_eq!(
+            (root.attribute("x"), root.attribute("y")),
+            (Some("1"), None)
+        );
         let names: Vec<&str> = root.children().map(|child| child.name()).collect();
         assert_eq!(names, ["b", "c"]);
         assert_eq!(root.text(), "onetwothreefour");
@@ -322,9 +322,6 @@ mod tests {
                 Piece::Text(text) => text.to_owned(),
             })
             .collect();
-        assert_eq!(
-            found.concat(),
-            "one<b></b>two<c><d>three</d>four</c>"
-        );
+        assert_eq!(found.concat(), "one<b></b>two<c><d>three</d>four</c>");
     }
 }

@@ -16,10 +16,7 @@ pub(in crate::ingest::formats) fn input(bytes: &[u8]) -> Input {
     }
 }
 
-pub(in crate::ingest::formats) fn all(
-    read: Read,
-    text: &str,
-) -> Vec<Result<Record, RecordError>> {
+pub(in crate::ingest::formats) fn all(read: Read, text: &str) -> Vec<Result<Record, RecordError>> {
     read(input(text.as_bytes())).collect()
 }
 

@@ -96,7 +96,9 @@ fn a_byte_that_is_no_letter_spoils_one_record() {
 #[test]
 fn an_unknown_entity_or_a_lone_ampersand_spoils_one_record() {
     assert_eq!(
-        items("<list><item key='k'>&eacute;</item><item>R & D</item><item key='&x;'/><item>b</item></list>"),
+        items(
+            "<list><item key='k'>&eacute;</item><item>R & D</item><item key='&x;'/><item>b</item></list>"
+        ),
         [
             "records: record 1 (k): line 1, column 29: &eacute; stands for nothing known here",
             "records: record 2: line 1, column 47: an & without its ;",
@@ -110,18 +112,46 @@ fn an_unknown_entity_or_a_lone_ampersand_spoils_one_record() {
 fn broken_files_are_named_with_the_place() {
     for (text, reason) in [
         ("", "line 1, column 1: the file holds no element"),
-        ("hello", "line 1, column 6: this is not XML: text stands outside of any element"),
-        ("<book/>", "this is not a list: its outermost element is <book>"),
-        ("<list>\n<item>", "line 2, column 7: the file ends before </item>"),
-        ("<list>\n<group>", "line 2, column 8: the file ends before </group>"),
-        ("<list>\n<other><a>", "line 2, column 11: the file ends before </other>"),
-        ("<list>\n <item></itm>", "line 2, column 8: </itm> stands where </item> was expected"),
-        ("<list></list></list>", "line 1, column 14: </list> ends what never began"),
-        ("<list><item <", "line 1, column 7: broken XML: tag not closed: `>` not found before end of input"),
+        (
+            "hello",
+            "line 1, column 6: this is not XML: text stands outside of any element",
+        ),
+        (
+            "<book/>",
+            "this is not a list: its outermost element is <book>",
+        ),
+        (
+            "<list>\n<item>",
+            "line 2, column 7: the file ends before </item>",
+        ),
+        (
+            "<list>\n<group>",
+            "line 2, column 8: the file ends before </group>",
+        ),
+        (
+            "<list>\n<other><a>",
+            "line 2, column 11: the file ends before </other>",
+        ),
+        (
+            "<list>\n <item></itm>",
+            "line 2, column 8: </itm> stands where </item> was expected",
+        ),
+        (
+            "<list></list></list>",
+            "line 1, column 14: </list> ends what never began",
+        ),
+        (
+            "<list><item <",
+            "line 1, column 7: broken XML: tag not closed: `>` not found before end of input",
+        ),
     ] {
         let found = refusals(read, text);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
-        assert_eq!(found[0], format!("records: the file as a whole: {reason} (file)"), "{text}");
+        assert_eq!(
+            found[0],
+            format!("records: the file as a whole: {reason} (file)"),
+            "{text}"
+        );
     }
 }
 
@@ -135,7 +165,10 @@ fn a_record_that_breaks_the_file_is_named() {
 
 #[test]
 fn utf_16_is_refused_by_name() {
-    let text: Vec<u8> = "\u{feff}<list/>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let text: Vec<u8> = "\u{feff}<list/>"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert!(items_of(&text)[0].contains("UTF-16"));
 }
 
@@ -153,7 +186,10 @@ fn nesting_is_limited() {
 fn entities_are_never_expanded() {
     let mut bomb = "<!DOCTYPE list [<!ENTITY a0 \"lol\">".to_owned();
     for level in 1..10 {
-        bomb += &format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10));
+        bomb += &format!(
+            "<!ENTITY a{level} \"{}\">",
+            format!("&a{};", level - 1).repeat(10)
+        );
     }
     bomb += "]><list><item>&a9;</item></list>";
     assert_eq!(
@@ -181,7 +217,10 @@ fn a_long_record_is_passed_over_and_the_next_one_read() {
             "records: record 1 (k): it is too long: a record may hold {MAX_RECORD_BYTES} bytes of text"
         )
     );
-    let many = format!("<list><item>{}</item><item>b</item></list>", "<b/>".repeat(600_000));
+    let many = format!(
+        "<list><item>{}</item><item>b</item></list>",
+        "<b/>".repeat(600_000)
+    );
     assert_eq!(refusals(read, &many).len(), 1);
     // What is passed over may be as long as it likes.
     let noise = format!("<list><item><noise>{long}</noise>a</item></list>");
@@ -204,14 +243,24 @@ impl Read for Endless {
             read
         };
         self.served += read;
-        assert!(self.served < 2 * MAX_RECORD_BYTES, "the reader went on reading");
+        assert!(
+            self.served < 2 * MAX_RECORD_BYTES,
+            "the reader went on reading"
+        );
         Ok(read)
     }
 }
 
 #[test]
 fn an_endless_text_tag_or_comment_is_refused_after_a_bounded_number_of_bytes() {
-    for head in ["<list>", "<list><item>", "<list><item key=\"", "<list><!--", "<list><other>&", ""] {
+    for head in [
+        "<list>",
+        "<list><item>",
+        "<list><item key=\"",
+        "<list><!--",
+        "<list><other>&",
+        "",
+    ] {
         let endless = Endless {
             head: Cursor::new(head.as_bytes().to_vec()),
             served: 0,
