@@ -12,12 +12,9 @@ pub mod dblp;
 mod fields;
 pub mod json;
 mod keys;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the readers of BibTeX, RIS and abs files stand on it"
-    )
+#[allow(
+    dead_code,
+    reason = "the readers of BibTeX, RIS and abs files will stand on it"
 )]
 mod lines;
 pub mod oai_pmh;
