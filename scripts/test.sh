@@ -24,7 +24,11 @@ cargo_tests() {
 
 # Sum of the numbers that stand before a word in lines that match a pattern.
 sum_before() { # word, pattern, file
-  { grep -E "$2" "$3" || true; } | grep -oE "[0-9]+ $1" | awk '{n += $1} END {print n + 0}'
+  awk -v word="$1" -v pattern="$2" '
+    $0 ~ pattern {
+      for (i = 2; i <= NF; i++) if ($i ~ "^" word "[;,.]?$") n += $(i - 1)
+    }
+    END { print n + 0 }' "$3"
 }
 
 step "Formatting, clippy, types" lint.log scripts/lint.sh
