@@ -297,13 +297,11 @@ impl Loader {
         let alone = records.len() == 1;
         self.tx
             .execute(
-                "UPDATE works SET kind = $1, title_source = $2, title = $3, title_html = $4,
-                    title_key = $5, slug = $6, year = $7, published_on = $8, venue = $9,
-                    abstract_source = $10, abstract_html = $11, url = $12, updated_at = $13
-                 WHERE id = $14",
+                "UPDATE works SET kind = $1, title = $2, title_html = $3, title_key = $4, slug = $5, year = $6,
+                    published_on = $7, venue = $8, abstract_html = $9, url = $10, updated_at = $11
+                 WHERE id = $12",
                 args![
                     r.kind.as_str(),
-                    &r.title_source,
                     &p.title,
                     &p.title_html,
                     &p.title_key,
@@ -311,7 +309,6 @@ impl Loader {
                     r.year,
                     r.published_on.as_deref(),
                     r.venue.as_deref(),
-                    r.abstract_source.as_deref(),
                     p.abstract_html.as_deref(),
                     r.url.as_deref(),
                     self.now,
@@ -430,7 +427,7 @@ impl Loader {
         for ids in touched.chunks(IN_LIST) {
             let sql = format!(
                 "UPDATE authors SET works_count = (SELECT COUNT(DISTINCT s.work_id) FROM authorships s
-                    WHERE s.author_id = authors.id AND (s.stance IS NULL OR s.stance <> 'not_mine'))
+                    WHERE s.author_id = authors.id AND (s.stance IS NULL OR s.stance <> 'hidden'))
                  WHERE id IN ({})",
                 placeholders(1, ids.len())
             );

@@ -26,7 +26,6 @@ impl Default for Rows {
                 &[
                     ("id", Int),
                     ("kind", Text),
-                    ("title_source", Text),
                     ("title", Text),
                     ("title_html", Text),
                     ("title_key", Text),
@@ -34,7 +33,6 @@ impl Default for Rows {
                     ("year", Int),
                     ("published_on", Text),
                     ("venue", Text),
-                    ("abstract_source", Text),
                     ("abstract_html", Text),
                     ("url", Text),
                     ("created_at", Int),
@@ -89,7 +87,6 @@ impl Rows {
         self.works.push((
             id,
             r.kind.as_str(),
-            &r.title_source,
             &p.title,
             &p.title_html,
             &p.title_key,
@@ -97,7 +94,6 @@ impl Rows {
             r.year,
             &r.published_on,
             &r.venue,
-            &r.abstract_source,
             &p.abstract_html,
             &r.url,
             now,

@@ -78,8 +78,8 @@ impl Stage {
             let title = format!("Work {n:03} of {name}");
             let work = self
                 .insert(
-                    "INSERT INTO works (kind, title_source, title, title_html, title_key, slug, year, created_at, updated_at)
-                     VALUES ('article', $1, $1, $1, $1, 'work', 2020, $2, $2) RETURNING id",
+                    "INSERT INTO works (kind, title, title_html, title_key, slug, year, created_at, updated_at)
+                     VALUES ('article', $1, $1, $1, 'work', 2020, $2, $2) RETURNING id",
                     args![title, now],
                 )
                 .await;

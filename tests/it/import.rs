@@ -46,7 +46,7 @@ async fn dump(db: &Db) -> Vec<String> {
     let mut db = db.clone();
     let mut lines = Vec::new();
     for sql in [
-        "SELECT 'work ' || CAST(id AS TEXT) || ' ' || title_source || ' ' || title_html || ' ' || COALESCE(abstract_html, '')
+        "SELECT 'work ' || CAST(id AS TEXT) || ' ' || title_html || ' ' || COALESCE(abstract_html, '')
             || ' ' || CAST(updated_at AS TEXT) FROM works ORDER BY id",
         "SELECT 'author ' || CAST(id AS TEXT) || ' ' || name || ' ' || CAST(works_count AS TEXT) FROM authors ORDER BY id",
         "SELECT 'name ' || CAST(author_id AS TEXT) || ' ' || name FROM author_names ORDER BY 1",
@@ -92,7 +92,7 @@ async fn the_seed_author_comes_out_as_on_the_page_and_a_second_run_changes_nothi
         assert_eq!(works, 40);
         let listed: Vec<(String,)> = db
             .all(
-                "SELECT w.title_source FROM works w JOIN authorships a ON a.work_id = w.id
+                "SELECT w.title FROM works w JOIN authorships a ON a.work_id = w.id
                  WHERE a.author_id = $1 ORDER BY w.year DESC, w.title_key",
                 args![author],
             )

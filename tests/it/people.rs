@@ -55,8 +55,8 @@ pub async fn person(site: &TestSite, name: &'static str, level: Option<i64>) -> 
         .unwrap();
     let work = tx
         .insert(
-            "INSERT INTO works (kind, title_source, title, title_html, title_key, slug, year, created_at, updated_at)
-             VALUES ('article', $1, $1, $1, $1, 'a-work', 2020, $2, $2) RETURNING id",
+            "INSERT INTO works (kind, title, title_html, title_key, slug, year, created_at, updated_at)
+             VALUES ('article', $1, $1, $1, 'a-work', 2020, $2, $2) RETURNING id",
             args![format!("A work of {name}"), now],
         )
         .await

@@ -72,7 +72,7 @@ pub async fn work_sums(db: &mut impl Sql, id: AuthorId) -> DbResult<WorkSums> {
                 THEN 1 ELSE 0 END), 0) AS registered
          FROM (SELECT work_id, SUM(CASE WHEN stance = 'confirmed' THEN 1 ELSE 0 END) AS confirmed
                FROM authorships
-               WHERE author_id = $1 AND (stance IS NULL OR stance <> 'not_mine')
+               WHERE author_id = $1 AND (stance IS NULL OR stance <> 'hidden')
                GROUP BY work_id) a
          JOIN works w ON w.id = a.work_id",
         args![id],
@@ -86,7 +86,7 @@ pub async fn topic_count(db: &mut impl Sql, id: AuthorId) -> DbResult<i64> {
         .one(
             "SELECT COUNT(DISTINCT t.topic_id) FROM authorships a
              JOIN work_topics t ON t.work_id = a.work_id
-             WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'not_mine')",
+             WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')",
             args![id],
         )
         .await?;
@@ -106,8 +106,8 @@ pub async fn close_collaborators(
          FROM (SELECT b.author_id, COUNT(DISTINCT b.work_id) AS joint
                FROM authorships a JOIN authorships b
                  ON b.work_id = a.work_id AND b.author_id <> a.author_id
-               WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'not_mine')
-                 AND (b.stance IS NULL OR b.stance <> 'not_mine')
+               WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')
+                 AND (b.stance IS NULL OR b.stance <> 'hidden')
                GROUP BY b.author_id HAVING COUNT(DISTINCT b.work_id) >= $2) j
          JOIN authors c ON c.id = j.author_id
          ORDER BY j.joint DESC, c.name_key, c.id",

@@ -14,7 +14,7 @@ pub async fn collaborators(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResu
          FROM (SELECT b.author_id, COUNT(DISTINCT b.work_id) AS joint
                FROM authorships a JOIN authorships b
                  ON b.work_id = a.work_id AND b.author_id <> a.author_id
-               WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'not_mine')
+               WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')
                GROUP BY b.author_id ORDER BY joint DESC, b.author_id LIMIT $2) j
          JOIN authors c ON c.id = j.author_id ORDER BY j.joint DESC, c.id",
         args![id, most],
@@ -27,7 +27,7 @@ pub async fn works(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResult<Vec<N
     db.all(
         "SELECT w.id, w.slug, w.title, COALESCE(w.year, 0) FROM works w
          WHERE w.id IN (SELECT work_id FROM authorships WHERE author_id = $1
-                        AND (stance IS NULL OR stance <> 'not_mine'))
+                        AND (stance IS NULL OR stance <> 'hidden'))
          ORDER BY w.year IS NULL, w.year DESC, w.title_key, w.id LIMIT $2",
         args![id, most],
     )
@@ -40,7 +40,7 @@ pub async fn topics(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResult<Vec<
         "SELECT t.id, t.slug, t.name, COUNT(DISTINCT a.work_id) AS works
          FROM authorships a JOIN work_topics wt ON wt.work_id = a.work_id
          JOIN topics t ON t.id = wt.topic_id
-         WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'not_mine')
+         WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')
          GROUP BY t.id, t.slug, t.name ORDER BY works DESC, t.id LIMIT $2",
         args![id, most],
     )

@@ -121,7 +121,7 @@ pub async fn list_works(db: &mut impl Sql, author: AuthorId, limit: i64) -> DbRe
     db.all(
         "SELECT w.id, w.slug, w.title, w.year
          FROM authorships s JOIN works w ON w.id = s.work_id
-         WHERE s.author_id = $1 AND (s.stance IS NULL OR s.stance <> 'not_mine')
+         WHERE s.author_id = $1 AND (s.stance IS NULL OR s.stance <> 'hidden')
          ORDER BY COALESCE(w.year, 0) DESC, w.title, w.id LIMIT $2",
         args![author, limit],
     )

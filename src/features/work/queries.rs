@@ -39,12 +39,12 @@ pub struct BylineRow {
     pub work_id: i64,
     /// From 1.
     pub position: i64,
-    /// Of which author.
-    pub author_id: i64,
+    /// Of which author; nothing while it waits to be placed.
+    pub author_id: Option<i64>,
     /// Last part of the author's address.
-    pub slug: String,
-    /// Name as printed.
-    pub name_printed: String,
+    pub slug: Option<String>,
+    /// Name as printed, or the author's name where the printed one is a former name.
+    pub name: String,
     /// Affiliation as printed.
     pub affiliation_printed: Option<String>,
 }
@@ -79,7 +79,7 @@ fn membership(of: WorksOf) -> (&'static str, i64) {
     match of {
         WorksOf::Author(id) => (
             "w.id IN (SELECT work_id FROM authorships WHERE author_id = $1
-                      AND (stance IS NULL OR stance <> 'not_mine'))",
+                      AND (stance IS NULL OR stance <> 'hidden'))",
             id,
         ),
         WorksOf::Topic(id) => (
@@ -178,8 +178,9 @@ pub async fn bylines(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<BylineRow
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT s.work_id, s.position, s.author_id, a.slug, s.name_printed, s.affiliation_printed
-         FROM authorships s JOIN authors a ON a.id = s.author_id
+        "SELECT s.work_id, s.position, s.author_id, a.slug,
+            COALESCE(s.name_shown, s.name_printed) AS name, s.affiliation_printed
+         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id
          WHERE s.position <= $1 AND s.work_id IN ({}) ORDER BY s.work_id, s.position",
         placeholders(2, works.len())
     );
@@ -207,8 +208,9 @@ pub async fn author_counts(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i6
 /// The first authors of one work, up to `most`.
 pub async fn authors_of(db: &mut impl Sql, work: WorkId, most: i64) -> DbResult<Vec<BylineRow>> {
     db.all(
-        "SELECT s.work_id, s.position, s.author_id, a.slug, s.name_printed, s.affiliation_printed
-         FROM authorships s JOIN authors a ON a.id = s.author_id
+        "SELECT s.work_id, s.position, s.author_id, a.slug,
+            COALESCE(s.name_shown, s.name_printed) AS name, s.affiliation_printed
+         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id
          WHERE s.work_id = $1 ORDER BY s.position LIMIT $2",
         args![work, most],
     )
@@ -253,7 +255,7 @@ pub async fn printed_names(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i6
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT work_id, name_printed FROM authorships WHERE work_id IN ({})
+        "SELECT work_id, COALESCE(name_shown, name_printed) FROM authorships WHERE work_id IN ({})
          ORDER BY work_id, position",
         placeholders(1, works.len())
     );

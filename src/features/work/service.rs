@@ -95,8 +95,11 @@ pub async fn items(db: &mut impl Sql, rows: Vec<WorkRow>) -> DbResult<Vec<WorkIt
 
 fn byline(row: BylineRow) -> Byline {
     Byline {
-        href: paths::author(AuthorId(row.author_id), &row.slug),
-        name: row.name_printed,
+        href: row
+            .author_id
+            .zip(row.slug)
+            .map(|(author, slug)| paths::author(AuthorId(author), &slug)),
+        name: row.name,
         affiliation: row.affiliation_printed,
     }
 }

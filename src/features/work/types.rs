@@ -9,8 +9,8 @@ use crate::ui::lean::Lean;
 pub struct Byline {
     /// The name as printed.
     pub name: String,
-    /// Address of the author's page.
-    pub href: String,
+    /// Address of the author's page; nothing while an import has not said yet who that is.
+    pub href: Option<String>,
     /// The affiliation as printed.
     pub affiliation: Option<String>,
 }

@@ -17,9 +17,10 @@ pub fn Bylines(authors: Vec<Byline>, more: i64, href: String) -> impl IntoView {
                 .enumerate()
                 .map(|(i, author)| {
                     view! {
-                        <a href=author.href dir="auto">
-                            {author.name}
-                        </a>
+                        {match author.href {
+                            Some(href) => view! { <a href=href dir="auto">{author.name}</a> }.into_any(),
+                            None => view! { <span dir="auto">{author.name}</span> }.into_any(),
+                        }}
                         {(i < last).then_some(", ")}
                     }
                 })
