@@ -60,7 +60,9 @@ CREATE INDEX authorships_by_author ON authorships (author_id, work_id);
 
 -- Works whose authorships wait to be placed with an author: an import fills it, placing empties it.
 CREATE TABLE unplaced_works (
-    work_id BIGINT PRIMARY KEY
+    work_id BIGINT PRIMARY KEY,
+    -- whether evidence_counts knows of it
+    counted BOOLEAN NOT NULL
 );
 
 -- Authors that lost an authorship and whose row has to be made anew: placing empties it.
@@ -90,16 +92,24 @@ ALTER TABLE authors ADD COLUMN hidden_at BIGINT;
 ALTER TABLE authors ADD COLUMN name_decided BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX authors_by_merged_into ON authors (merged_into);
 
--- the block of similar names in which it is compared, see domain::identity
-ALTER TABLE author_names ADD COLUMN block BIGINT NOT NULL DEFAULT 0;
-CREATE INDEX author_names_by_block ON author_names (block, author_id);
+-- The blocks of similar names in which an author is compared, see domain::identity.
+CREATE TABLE author_blocks (
+    block BIGINT NOT NULL,
+    author_id BIGINT NOT NULL REFERENCES authors (id),
+    PRIMARY KEY (block, author_id)
+);
+CREATE INDEX author_blocks_by_author ON author_blocks (author_id);
 
--- How often a part of a name occurs among authorships: kind is family or given.
-CREATE TABLE name_counts (
-    kind TEXT NOT NULL,
-    name TEXT COLLATE "C" NOT NULL,
+-- How often something that is evidence for who is who occurs, see domain::identity::Kind; and how often all of a kind.
+CREATE TABLE evidence_counts (
+    kind BIGINT NOT NULL,
+    key BIGINT NOT NULL,
     n BIGINT NOT NULL,
-    PRIMARY KEY (kind, name)
+    PRIMARY KEY (kind, key)
+);
+CREATE TABLE evidence_totals (
+    kind BIGINT PRIMARY KEY,
+    n BIGINT NOT NULL
 );
 
 -- A former name that its owner wants neither shown nor exported nor led to; it can still be searched for.
@@ -147,6 +157,23 @@ CREATE TABLE person_names (
     name_key TEXT COLLATE "C" NOT NULL,
     record_key TEXT NOT NULL,
     PRIMARY KEY (source, name_key, record_key)
+);
+
+-- The person's identifiers in all registers, and the organisations that the record names.
+CREATE TABLE person_identifiers (
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    source TEXT NOT NULL,
+    record_key TEXT NOT NULL,
+    PRIMARY KEY (scheme, value, source, record_key)
+);
+CREATE TABLE person_institutions (
+    source TEXT NOT NULL,
+    record_key TEXT NOT NULL,
+    institution_id BIGINT NOT NULL REFERENCES institutions (id),
+    from_year BIGINT,
+    to_year BIGINT,
+    PRIMARY KEY (source, record_key, institution_id)
 );
 
 -- ---------------------------------------------------------------- topics and institutions

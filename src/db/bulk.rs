@@ -1,10 +1,10 @@
-//! Many rows at once: one statement takes them as one JSON text, so that a row costs the parsing of a few
-//! dozen bytes instead of a bound placeholder per value. This is the one place where the SQL of the two
-//! databases differs in more than a type.
+//! Many values at once: a statement takes a list of rows as one JSON text, so that a row costs the parsing of a few
+//! dozen bytes instead of a bound placeholder per value, and so that the text of the statement does not depend on how many there
+//! are. This is the one place where the SQL of the two databases differs in more than a type.
 
 use serde::Serialize;
 
-use super::{Arg, DbResult, Sql, Statement, Tx, TxInner};
+use super::{Arg, DbResult, Row, Sql, Statement, Tx, TxInner};
 use crate::args;
 
 /// The type of a column, as far as PostgreSQL has to be told.
@@ -20,27 +20,45 @@ pub enum Kind {
     Real,
 }
 
-/// Rows of one table that wait to be written. What a row holds is given by [`Bulk::push`] as a tuple in the
-/// order of the columns.
-pub struct Bulk {
-    table: &'static str,
-    columns: &'static [(&'static str, Kind)],
+/// Names and types of the columns of a list.
+pub type Columns = &'static [(&'static str, Kind)];
+
+/// Rows that a statement is given. In its text `{given}` stands for them, as a table with the named columns:
+///
+/// ```sql
+/// SELECT w.id, w.slug FROM {given} g CROSS JOIN works w WHERE w.id = g.id
+/// ```
+///
+/// `CROSS JOIN` makes SQLite walk the given rows and look up the others.
+pub struct Given {
+    columns: Columns,
     json: Vec<u8>,
     rows: usize,
 }
 
-impl Bulk {
-    /// Rows for the named columns. Those that are there already are passed over.
-    pub fn new(table: &'static str, columns: &'static [(&'static str, Kind)]) -> Self {
+impl Given {
+    /// No rows yet.
+    pub fn new(columns: Columns) -> Self {
         Self {
-            table,
             columns,
             json: vec![b'['],
             rows: 0,
         }
     }
 
-    /// Adds a row. Texts must not hold U+0000; readers take it out.
+    /// One column `id` of numbers.
+    ///
+    /// # Errors
+    /// None that numbers can cause.
+    pub fn ids(ids: impl IntoIterator<Item = i64>) -> DbResult<Self> {
+        let mut given = Self::new(&[("id", Kind::Int)]);
+        for id in ids {
+            given.push((id,))?;
+        }
+        Ok(given)
+    }
+
+    /// Adds a row: a tuple in the order of the columns. Texts must not hold U+0000; readers take it out.
     ///
     /// # Errors
     /// When a value cannot be written as JSON, which numbers, texts and booleans always can.
@@ -54,51 +72,127 @@ impl Bulk {
         Ok(())
     }
 
-    /// Writes the rows that wait; answers how many were new.
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// Runs a query over the rows, which are then gone; without rows it is not run.
     ///
     /// # Errors
     /// The database's.
-    pub async fn write(&mut self, tx: &mut Tx) -> DbResult<u64> {
-        if self.rows == 0 {
+    pub async fn all<T: Row>(&mut self, db: &mut impl Sql, template: &str) -> DbResult<Vec<T>> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = self.sql(db.is_postgres(), template);
+        let json = self.take()?;
+        db.all_assembled(sql, vec![json]).await
+    }
+
+    /// Runs a statement over the rows, which are then gone; answers how many rows it touched. Without rows it is not run.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn execute(&mut self, tx: &mut Tx, template: &str) -> DbResult<u64> {
+        if self.is_empty() {
             return Ok(0);
         }
+        let sql = self.sql(tx.is_postgres(), template);
+        let json = self.take()?;
+        tx.execute_assembled(sql, vec![json]).await
+    }
+
+    fn take(&mut self) -> DbResult<Arg> {
         let mut json = std::mem::replace(&mut self.json, vec![b'[']);
         self.rows = 0;
         json.push(b']');
         let json = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-        let postgres = matches!(tx.0, TxInner::Postgres(_));
-        tx.execute_assembled(
-            Statement::Owned(self.sql(postgres)),
-            vec![Arg::Text(Some(json))],
-        )
-        .await
+        Ok(Arg::Text(Some(json)))
     }
 
-    fn sql(&self, postgres: bool) -> String {
-        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+    fn sql(&self, postgres: bool, template: &str) -> Statement {
         let values: Vec<String> = self
             .columns
             .iter()
             .enumerate()
-            .map(|(at, (_, kind))| match (postgres, kind) {
-                (false, _) | (true, Kind::Text) => format!("e.value ->> {at}"),
-                (true, Kind::Int) => format!("(e.value ->> {at})::bigint"),
-                (true, Kind::Bool) => format!("(e.value ->> {at})::boolean"),
-                (true, Kind::Real) => format!("(e.value ->> {at})::double precision"),
+            .map(|(at, (name, kind))| match (postgres, kind) {
+                (false, _) | (true, Kind::Text) => format!("value ->> {at} AS {name}"),
+                (true, Kind::Int) => format!("(value ->> {at})::bigint AS {name}"),
+                (true, Kind::Bool) => format!("(value ->> {at})::boolean AS {name}"),
+                (true, Kind::Real) => format!("(value ->> {at})::double precision AS {name}"),
             })
             .collect();
-        // `WHERE true` keeps SQLite from taking `ON CONFLICT` for the condition of a join.
         let rows = if postgres {
             "jsonb_array_elements($1::jsonb) AS e(value)"
         } else {
-            "json_each($1) AS e"
+            "json_each($1)"
         };
-        format!(
-            "INSERT INTO {} ({}) SELECT {} FROM {rows} WHERE true ON CONFLICT DO NOTHING",
-            self.table,
-            names.join(", "),
-            values.join(", "),
-        )
+        let given = format!("(SELECT {} FROM {rows})", values.join(", "));
+        Statement::Owned(template.replace("{given}", &given))
+    }
+}
+
+/// Rows of one table that wait to be written.
+pub struct Bulk {
+    given: Given,
+    insert: String,
+}
+
+impl Bulk {
+    /// Rows for the named columns. Those that are there already are passed over.
+    pub fn new(table: &'static str, columns: Columns) -> Self {
+        Self::with(table, columns, "NOTHING")
+    }
+
+    /// Rows for the named columns, the first `keys` of which name a row: one that is there already takes the new values of
+    /// the other columns.
+    pub fn replacing(table: &'static str, columns: Columns, keys: usize) -> Self {
+        let (keys, others) = columns.split_at(keys);
+        let keys: Vec<&str> = keys.iter().map(|(name, _)| *name).collect();
+        let set: Vec<String> = others
+            .iter()
+            .map(|(name, _)| format!("{name} = excluded.{name}"))
+            .collect();
+        let mut bulk = Self::with(table, columns, "NOTHING");
+        bulk.insert = bulk.insert.replace(
+            "ON CONFLICT DO NOTHING",
+            &format!("ON CONFLICT ({}) DO UPDATE SET {}", keys.join(", "), set.join(", ")),
+        );
+        bulk
+    }
+
+    fn with(table: &'static str, columns: Columns, conflict: &str) -> Self {
+        let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+        let names = names.join(", ");
+        Self {
+            given: Given::new(columns),
+            // `WHERE true` keeps SQLite from taking `ON CONFLICT` for the condition of a join.
+            insert: format!(
+                "INSERT INTO {table} ({names}) SELECT {names} FROM {{given}} g WHERE true ON CONFLICT DO {conflict}"
+            ),
+        }
+    }
+
+    /// Adds a row, see [`Given::push`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn push(&mut self, row: impl Serialize) -> DbResult<()> {
+        self.given.push(row)
+    }
+
+    /// Writes the rows that wait; answers how many were new or changed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn write(&mut self, tx: &mut Tx) -> DbResult<u64> {
+        self.given.execute(tx, &self.insert).await
     }
 }
 
@@ -108,6 +202,9 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn new_ids(&mut self, table: &'static str, n: usize) -> DbResult<Vec<i64>> {
+        if n == 0 {
+            return Ok(Vec::new());
+        }
         let n = i64::try_from(n).unwrap_or(i64::MAX);
         match &self.0 {
             // The transaction is the only writer; a number that was ever given is in the sequence.

@@ -4,6 +4,7 @@
 //! transaction, and both implement [`Sql`], so that a query function takes `&mut impl Sql` and does
 //! not care which it was given. Placeholders are `$1`, `$2`, …; values are built with [`args!`].
 
+pub mod authors;
 pub mod bulk;
 mod migrate;
 mod sqlite;
@@ -30,6 +31,9 @@ pub enum DbError {
     /// The configured URL names no database we know.
     #[error("cannot use the database URL: {0}")]
     Url(String),
+    /// What the database holds is not what was stored.
+    #[error("the database holds something unreadable: {0}")]
+    Stored(String),
     /// The SQLite library is older than the version that fixed the WAL-reset corruption bug.
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed")]
     OldSqlite(String),
@@ -195,6 +199,9 @@ pub fn placeholders(first: usize, n: usize) -> String {
 /// Reading rows, on a pool or in a transaction. The `_assembled` form takes SQL put together at run
 /// time from constants and placeholders (see [`placeholders`]).
 pub trait Sql: Send {
+    /// Whether this is PostgreSQL.
+    fn is_postgres(&self) -> bool;
+
     /// All rows of an assembled statement.
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>>;
 
@@ -299,6 +306,10 @@ macro_rules! on_tx {
 }
 
 impl Sql for Db {
+    fn is_postgres(&self) -> bool {
+        matches!(self.0, Pools::Postgres(_))
+    }
+
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
         Box::pin(async move {
             let sql = statement(sql);
@@ -326,6 +337,10 @@ impl Sql for Db {
 }
 
 impl Sql for Tx {
+    fn is_postgres(&self) -> bool {
+        matches!(self.0, TxInner::Postgres(_))
+    }
+
     fn all_assembled<T: Row>(&mut self, sql: Statement, args: Vec<Arg>) -> Call<'_, Vec<T>> {
         Box::pin(async move {
             let sql = statement(sql);
@@ -427,11 +442,6 @@ impl Db {
             Pools::Sqlite { write, .. } => migrate::sqlite(write).await,
             Pools::Postgres(pool) => migrate::postgres(pool).await,
         }
-    }
-
-    /// Whether this is PostgreSQL (several nodes may share it).
-    pub fn is_postgres(&self) -> bool {
-        matches!(self.0, Pools::Postgres(_))
     }
 
     /// Finishes running statements and closes every connection; on SQLite the write-ahead log is

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod identifiers;
 pub mod ids;
 pub mod invitation;
+pub mod matching;
 pub mod names;
 pub mod permission;
 pub mod trust;

@@ -8,7 +8,7 @@ use crate::domain::work::WorkKind;
 
 /// Enters every digest: raised when the same record has to come out differently (better markup,
 /// say), so that the next import rewrites the works.
-const READING: &[u8] = b"1";
+const READING: &[u8] = b"2";
 
 /// The records of one file, in its order. A refused record is told and passed over; after a broken file
 /// ([`Extent::File`]) nothing follows.
@@ -204,17 +204,25 @@ impl WorkRecord {
     /// # Errors
     /// When the record cannot be written as JSON, which no reader produces.
     pub fn digest(&self) -> Result<String, serde_json::Error> {
-        use std::fmt::Write;
-        let mut hash = Sha256::new();
-        hash.update(READING);
-        hash.update(serde_json::to_vec(self)?);
-        let bytes = hash.finalize();
-        let mut text = String::with_capacity(64);
-        for byte in bytes {
-            let _ = write!(text, "{byte:02x}");
-        }
-        Ok(text)
+        digest(self)
     }
+}
+
+/// SHA-256 over the content of a record, in hexadecimal.
+///
+/// # Errors
+/// When the record cannot be written as JSON, which no reader produces.
+pub fn digest(record: &impl serde::Serialize) -> Result<String, serde_json::Error> {
+    use std::fmt::Write;
+    let mut hash = Sha256::new();
+    hash.update(READING);
+    hash.update(serde_json::to_vec(record)?);
+    let bytes = hash.finalize();
+    let mut text = String::with_capacity(64);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Ok(text)
 }
 
 /// How much of a file an error spoils.

@@ -1,108 +1,49 @@
-//! Organisations that a record names for its authors.
+//! Organisations and topics: see [`super::places`]; and those that an affiliation as printed means.
+
+use std::sync::Arc;
 
 use super::Loader;
+use super::places::{self, Cache, Stored};
 use crate::args;
-use crate::db::{DbResult, Sql};
-use crate::domain::names;
-use crate::ingest::record::{RecordAuthor, RecordInstitution};
+use crate::db::{Db, DbResult, Sql};
+use crate::ingest::affiliations::{self, Matcher};
+use crate::ingest::record::{InstitutionRecord, RecordInstitution, RecordTopic};
 
-impl Loader {
-    /// Notes the organisations of an author, with the years of the works that say so.
-    pub(super) async fn affiliate(
-        &mut self,
-        author: i64,
-        record: &RecordAuthor,
-        year: Option<i64>,
-        source: &str,
-    ) -> DbResult<()> {
-        for institution in &record.institutions {
-            let id = self.institution(institution).await?;
-            if !self.widens(author, id, year) {
-                continue;
-            }
-            self.tx
-                .execute(
-                    "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
-                     VALUES ($1, $2, $3, $3, $4)
-                     ON CONFLICT (author_id, institution_id) DO UPDATE SET
-                        from_year = CASE WHEN author_institutions.from_year IS NULL
-                            OR excluded.from_year < author_institutions.from_year
-                            THEN excluded.from_year ELSE author_institutions.from_year END,
-                        to_year = CASE WHEN author_institutions.to_year IS NULL
-                            OR excluded.to_year > author_institutions.to_year
-                            THEN excluded.to_year ELSE author_institutions.to_year END",
-                    args![author, id, year, source],
-                )
-                .await?;
-        }
-        Ok(())
-    }
+/// Organisations and topics that this import has met.
+#[derive(Default)]
+pub(super) struct Places {
+    cache: Cache,
+    /// Finds organisations by what is printed; without organisations there is none.
+    matcher: Option<Arc<Matcher>>,
+    /// Records of organisations came in, so affiliations may be found that were not before.
+    pub(super) changed: bool,
+}
 
-    /// Whether the year lies outside those already written in this import; notes it.
-    fn widens(&mut self, author: i64, institution: i64, year: Option<i64>) -> bool {
-        let Some((from, to)) = self.affiliations.get_mut(&(author, institution)) else {
-            self.affiliations
-                .insert((author, institution), (year, year));
-            return true;
-        };
-        let Some(year) = year else { return false };
-        let inside = from.is_some_and(|from| from <= year) && to.is_some_and(|to| year <= to);
-        *from = Some(from.map_or(year, |from| from.min(year)));
-        *to = Some(to.map_or(year, |to| to.max(year)));
-        !inside
-    }
-
-    async fn institution(&mut self, record: &RecordInstitution) -> DbResult<i64> {
-        let key = record
-            .ror
+impl Places {
+    pub(super) async fn load(db: &Db) -> DbResult<Self> {
+        let any: Option<(i64,)> = db
             .clone()
-            .unwrap_or_else(|| names::name_key(&record.name));
-        if let Some(id) = self.institutions.get(&key) {
-            return Ok(*id);
-        }
-        let found: Option<(i64,)> = match &record.ror {
-            Some(ror) => {
-                self.tx
-                    .optional("SELECT id FROM institutions WHERE ror = $1", args![ror])
-                    .await?
-            }
-            None => {
-                self.tx
-                    .optional(
-                        "SELECT id FROM institutions WHERE name = $1 ORDER BY id",
-                        args![&record.name],
-                    )
-                    .await?
-            }
+            .optional("SELECT 1 FROM institutions LIMIT 1", args![])
+            .await?;
+        let matcher = match any {
+            Some(_) => Some(Arc::new(Matcher::load(db).await?)),
+            None => None,
         };
-        let id = match found {
-            Some((id,)) => id,
-            None => {
-                self.tx
-                    .insert(
-                        "INSERT INTO institutions (name, slug, ror, country, created_at)
-                         VALUES ($1, $2, $3, $4, $5) RETURNING id",
-                        args![
-                            &record.name,
-                            names::slug_or(&record.name, "institution"),
-                            record.ror.as_deref(),
-                            record.country.as_deref(),
-                            self.now,
-                        ],
-                    )
-                    .await?
-            }
+        Ok(Self {
+            matcher,
+            ..Self::default()
+        })
+    }
+
+    /// The organisations that an affiliation means, and how sure that is.
+    pub(super) fn find(&self, printed: &str) -> Vec<(i64, f64)> {
+        let Some(matcher) = &self.matcher else {
+            return Vec::new();
         };
-        for domain in &record.domains {
-            self.tx
-                .execute(
-                    "INSERT INTO institution_domains (domain, institution_id) VALUES ($1, $2)
-                     ON CONFLICT DO NOTHING",
-                    args![domain.to_lowercase(), id],
-                )
-                .await?;
-        }
-        self.institutions.insert(key, id);
-        Ok(id)
+        matcher
+            .find(printed)
+            .iter()
+            .map(|found| (found.institution_id, found.confidence))
+            .collect()
     }
 }

@@ -1,0 +1,296 @@
+//! What an author's row and the tables beside it say follows from the author's authorships: it is made anew here whenever
+//! those change, by an import or by a correction.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::bulk::{Bulk, Given, Kind};
+use super::{DbResult, Sql, Tx};
+use crate::args;
+use crate::domain::identity;
+use crate::domain::names::{self, PersonName};
+
+/// PostgreSQL's advisory lock of those who change which author an authorship belongs to: any number that nothing else uses.
+const LOCK: i64 = 0x627a_7065_6572;
+
+/// Waits until nobody else changes which author an authorship belongs to; holds until the transaction ends. SQLite has one
+/// writer at a time in any case.
+///
+/// # Errors
+/// The database's.
+pub async fn lock(tx: &mut Tx) -> DbResult<()> {
+    if tx.is_postgres() {
+        tx.execute("SELECT pg_advisory_xact_lock($1)", args![LOCK])
+            .await?;
+    }
+    Ok(())
+}
+
+/// The number under which authors of similar names are found, see [`identity::block`].
+pub fn block(name: &identity::Name) -> i64 {
+    identity::key(&identity::block(name)).cast_signed()
+}
+
+/// A name in the parts that are known: the printed text, and the family name in it.
+pub fn printed_name(printed: &str, family: Option<&str>) -> PersonName {
+    let given = family.and_then(|family| printed.strip_suffix(family));
+    match (given, family) {
+        (Some(given), Some(family)) => PersonName {
+            given: Some(given.trim().to_owned()).filter(|given| !given.is_empty()),
+            family: Some(family.to_owned()),
+            literal: None,
+        },
+        _ => PersonName::literal(printed),
+    }
+}
+
+/// Other forms of a name, from the JSON list of `authorships.other_names`.
+pub fn other_names(json: Option<&str>) -> Vec<String> {
+    json.and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
+}
+
+/// One printed form of an author's name.
+#[derive(sqlx::FromRow)]
+struct Form {
+    author_id: i64,
+    name_printed: String,
+    family_printed: Option<String>,
+    other_names: Option<String>,
+    times: i64,
+}
+
+/// What is made of the forms.
+#[derive(Default)]
+struct Made {
+    /// (name, times)
+    names: BTreeMap<String, i64>,
+    blocks: BTreeSet<i64>,
+}
+
+/// Makes name, address, counts, names, words, identifiers and institutions of these authors anew.
+///
+/// # Errors
+/// The database's.
+pub async fn refresh(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
+    for authors in authors.chunks(2_000) {
+        refresh_some(tx, authors).await?;
+    }
+    Ok(())
+}
+
+async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
+    let ids = || Given::ids(authors.iter().copied());
+    let forms: Vec<Form> = ids()?
+        .all(
+            tx,
+            "SELECT s.author_id, s.name_printed, s.family_printed, s.other_names, COUNT(*) AS times
+             FROM {given} g CROSS JOIN authorships s WHERE s.author_id = g.id
+             GROUP BY s.author_id, s.name_printed, s.family_printed, s.other_names",
+        )
+        .await?;
+    let mut made: HashMap<i64, Made> = HashMap::new();
+    for form in forms {
+        let made = made.entry(form.author_id).or_default();
+        let others = other_names(form.other_names.as_deref());
+        let printed = printed_name(&form.name_printed, form.family_printed.as_deref());
+        let other_forms: Vec<PersonName> = others.iter().map(|n| PersonName::literal(n)).collect();
+        made.blocks
+            .insert(block(&identity::parse(&printed, &other_forms)));
+        *made.names.entry(form.name_printed).or_default() += form.times;
+        for other in others {
+            made.names.entry(other).or_default();
+        }
+    }
+    let known: Vec<(i64, String, bool)> = ids()?
+        .all(
+            tx,
+            "SELECT a.id, a.name, a.name_decided FROM {given} g CROSS JOIN authors a WHERE a.id = g.id",
+        )
+        .await?;
+    let former: Vec<(i64, String)> = ids()?
+        .all(
+            tx,
+            "SELECT f.author_id, f.name_key FROM {given} g CROSS JOIN former_names f WHERE f.author_id = g.id",
+        )
+        .await?;
+    let former: HashSet<(i64, String)> = former.into_iter().collect();
+
+    let mut rows = Given::new(&[
+        ("id", Kind::Int),
+        ("name", Kind::Text),
+        ("name_key", Kind::Text),
+        ("slug", Kind::Text),
+    ]);
+    let mut names_of = Bulk::new("author_names", &[("author_id", Kind::Int), ("name", Kind::Text)]);
+    let mut tokens = Bulk::new(
+        "author_name_tokens",
+        &[("token", Kind::Text), ("author_id", Kind::Int)],
+    );
+    let mut blocks = Bulk::new("author_blocks", &[("block", Kind::Int), ("author_id", Kind::Int)]);
+    for (id, name, decided) in known {
+        let made = made.remove(&id).unwrap_or_default();
+        let shown = if decided {
+            name
+        } else {
+            let open = made
+                .names
+                .iter()
+                .filter(|(form, _)| !former.contains(&(id, names::name_key(form))));
+            best(open).unwrap_or(name)
+        };
+        rows.push((id, &shown, names::name_key(&shown), names::slug(&shown)))?;
+        let mut words: BTreeSet<String> = names::tokens(&shown).into_iter().collect();
+        for form in made.names.keys() {
+            names_of.push((id, form))?;
+            words.extend(names::tokens(form));
+        }
+        for word in words {
+            tokens.push((word, id))?;
+        }
+        for block in made.blocks {
+            blocks.push((block, id))?;
+        }
+    }
+    for sql in [
+        "DELETE FROM author_names WHERE author_id IN (SELECT id FROM {given} g)",
+        "DELETE FROM author_name_tokens WHERE author_id IN (SELECT id FROM {given} g)",
+        "DELETE FROM author_blocks WHERE author_id IN (SELECT id FROM {given} g)",
+        "DELETE FROM author_identifiers WHERE author_id IN (SELECT id FROM {given} g)",
+        "DELETE FROM author_institutions WHERE author_id IN (SELECT id FROM {given} g)",
+    ] {
+        ids()?.execute(tx, sql).await?;
+    }
+    rows.execute(
+        tx,
+        "UPDATE authors SET name = g.name, name_key = g.name_key, slug = g.slug,
+            works_count = (SELECT COUNT(DISTINCT s.work_id) FROM authorships s
+                WHERE s.author_id = authors.id AND (s.stance IS NULL OR s.stance <> 'hidden'))
+         FROM {given} g WHERE authors.id = g.id",
+    )
+    .await?;
+    names_of.write(tx).await?;
+    tokens.write(tx).await?;
+    blocks.write(tx).await?;
+    identifiers(tx, authors).await?;
+    institutions(tx, authors).await?;
+    let renamed: BTreeSet<i64> = former.iter().map(|(id, _)| *id).collect();
+    if renamed.is_empty() {
+        return Ok(());
+    }
+    let renamed: Vec<i64> = renamed.into_iter().collect();
+    hide_former_names(tx, &renamed, &former).await
+}
+
+/// Where a former name is printed that is not to be shown, the author's name stands instead.
+async fn hide_former_names(
+    tx: &mut Tx,
+    authors: &[i64],
+    former: &HashSet<(i64, String)>,
+) -> DbResult<()> {
+    let printed: Vec<(i64, i64, i64, String, String, Option<String>)> =
+        Given::ids(authors.iter().copied())?
+            .all(
+                tx,
+                "SELECT s.work_id, s.position, s.author_id, s.name_printed, a.name, s.name_shown
+                 FROM {given} g CROSS JOIN authorships s JOIN authors a ON a.id = s.author_id
+                 WHERE s.author_id = g.id",
+            )
+            .await?;
+    let mut rows = Given::new(&[
+        ("work_id", Kind::Int),
+        ("position", Kind::Int),
+        ("shown", Kind::Text),
+    ]);
+    for (work, position, author, printed, name, shown) in printed {
+        let hidden = former.contains(&(author, names::name_key(&printed)));
+        let wanted = hidden.then_some(name);
+        if wanted != shown {
+            rows.push((work, position, wanted))?;
+        }
+    }
+    rows.execute(
+        tx,
+        "UPDATE authorships SET name_shown = g.shown FROM {given} g
+         WHERE authorships.work_id = g.work_id AND authorships.position = g.position",
+    )
+    .await?;
+    Ok(())
+}
+
+/// The form to show: one with a given name in full rather than initials, then the most frequent, then the longest.
+fn best<'f>(forms: impl Iterator<Item = (&'f String, &'f i64)>) -> Option<String> {
+    forms
+        .max_by_key(|(form, times)| {
+            let letters = form.chars().filter(|c| c.is_alphabetic()).count();
+            let shouted = letters > 3 && !form.chars().any(char::is_lowercase) && form.is_ascii();
+            let full = form
+                .split_whitespace()
+                .filter(|word| !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                .count()
+                > 1;
+            // Forms that were never printed on a work are shown last; of equals the first in the alphabet.
+            (**times > 0, full, !shouted, **times, letters, std::cmp::Reverse((*form).clone()))
+        })
+        .map(|(form, _)| form.clone())
+}
+
+/// Identifiers that the authorships carry; of an identifier that several authors carry, the most frequent owner's.
+async fn identifiers(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
+    let carried: Vec<(i64, String, String)> = Given::ids(authors.iter().copied())?
+        .all(
+            tx,
+            "SELECT s.author_id, s.identifiers, MIN(s.source) FROM {given} g CROSS JOIN authorships s
+             WHERE s.author_id = g.id AND s.identifiers IS NOT NULL GROUP BY s.author_id, s.identifiers
+             ORDER BY COUNT(*) DESC, s.author_id, s.identifiers",
+        )
+        .await?;
+    let mut rows = Bulk::new(
+        "author_identifiers",
+        &[
+            ("scheme", Kind::Text),
+            ("value", Kind::Text),
+            ("author_id", Kind::Int),
+            ("source", Kind::Text),
+        ],
+    );
+    for (author, identifiers, source) in &carried {
+        for identifier in identifiers.split(' ') {
+            if let Some((scheme, value)) = identifier.split_once(':') {
+                rows.push((scheme, value, author, source))?;
+            }
+        }
+    }
+    rows.write(tx).await?;
+    Ok(())
+}
+
+/// Institutions of the authorships with the years of their works, and those that records of the person name.
+async fn institutions(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
+    Given::ids(authors.iter().copied())?
+        .execute(
+            tx,
+            "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
+             SELECT x.author_id, x.institution_id, MIN(x.from_year), MAX(x.to_year), MIN(x.source) FROM (
+                SELECT s.author_id AS author_id, i.institution_id AS institution_id, w.year AS from_year,
+                    w.year AS to_year, i.source AS source
+                FROM {given} g CROSS JOIN authorships s
+                JOIN authorship_institutions i ON i.work_id = s.work_id AND i.position = s.position
+                JOIN works w ON w.id = s.work_id
+                WHERE s.author_id = g.id
+             ) x WHERE true GROUP BY x.author_id, x.institution_id ON CONFLICT DO NOTHING",
+        )
+        .await?;
+    Given::ids(authors.iter().copied())?
+        .execute(
+            tx,
+            "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)
+             SELECT DISTINCT a.author_id, p.institution_id, p.from_year, p.to_year, p.source
+             FROM {given} g CROSS JOIN author_identifiers a
+             JOIN person_identifiers n ON n.scheme = a.scheme AND n.value = a.value
+             JOIN person_institutions p ON p.source = n.source AND p.record_key = n.record_key
+             WHERE a.author_id = g.id ON CONFLICT (author_id, institution_id) DO UPDATE
+             SET from_year = excluded.from_year, to_year = excluded.to_year, source = excluded.source",
+        )
+        .await?;
+    Ok(())
+}

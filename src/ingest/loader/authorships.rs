@@ -1,0 +1,331 @@
+//! Writing works that were put together: what is shown, and who stands in which place.
+
+use std::collections::HashMap;
+
+use super::Loader;
+use super::drafts::{Draft, Kept};
+use super::rows::Rows;
+use crate::args;
+use crate::db::DbResult;
+use crate::db::bulk::Given;
+use crate::domain::names::{self, PersonName};
+use crate::ingest::compose::{self, Composite};
+use crate::ingest::prepare::Shown;
+use crate::ingest::record::{RecordAuthor, WorkRecord};
+
+/// An authorship as it stood before its work was put together anew.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Before {
+    work_id: i64,
+    position: i64,
+    author_id: Option<i64>,
+    name_printed: String,
+    name_shown: Option<String>,
+    confidence: f64,
+    stance: Option<String>,
+}
+
+impl Loader {
+    /// Writes works, new and changed, after joining those that turned out to be one.
+    pub(super) async fn write(
+        &mut self,
+        drafts: Vec<Draft>,
+        merged: &[(i64, i64)],
+        mut rows: Rows,
+    ) -> DbResult<()> {
+        let mut shown: Vec<(Draft, Option<WorkRecord>)> = Vec::new();
+        self.fetch_persons(&drafts).await?;
+        for mut draft in drafts {
+            let live: Vec<&WorkRecord> = draft
+                .records
+                .iter()
+                .filter(|kept| !kept.withdrawn)
+                .map(|kept| &kept.record)
+                .collect();
+            let (record, origins) = match live[..] {
+                // A work of one record is that record.
+                [only] => (only.clone(), None),
+                [] => {
+                    shown.push((draft, None));
+                    continue;
+                }
+                _ => match compose::compose(&live) {
+                    Some(Composite { record, origins }) => {
+                        (record, serde_json::to_string(&origins).ok())
+                    }
+                    None => continue,
+                },
+            };
+            let record = self.persons.annotate(record);
+            let texts = texts(&mut draft.records, &record);
+            rows.work(
+                draft.id,
+                draft.existing,
+                &record,
+                &texts,
+                origins.as_deref(),
+                self.now,
+            )?;
+            shown.push((draft, Some(record)));
+        }
+        rows.write_works(self.tx()).await?;
+        self.join_works(merged).await?;
+
+        let existing: Vec<i64> = shown
+            .iter()
+            .filter(|(draft, _)| draft.existing)
+            .map(|(draft, _)| draft.id)
+            .collect();
+        let mut before = self.before(&existing).await?;
+        self.forget(&existing).await?;
+        let now = self.now;
+        for (draft, record) in shown {
+            for kept in &draft.records {
+                if let Some(row) = &kept.row {
+                    rows.record(&kept.record, draft.id, row, now)?;
+                }
+            }
+            let Some(record) = record else {
+                self.withdraw(draft.id).await?;
+                continue;
+            };
+            let stood = before.remove(&draft.id).unwrap_or_default();
+            self.attach(&draft, &record, stood, &mut rows).await?;
+        }
+        rows.write(self.tx()).await
+    }
+
+    /// Identifiers, topics and authorships of a work.
+    async fn attach(
+        &mut self,
+        draft: &Draft,
+        record: &WorkRecord,
+        mut stood: Vec<Before>,
+        rows: &mut Rows,
+    ) -> DbResult<()> {
+        let work = draft.id;
+        for identifier in compose::identifiers(&[record]) {
+            rows.identifier(identifier.scheme.as_str(), &identifier.value, work)?;
+        }
+        for topic in &record.topics {
+            let topic = self.topic(topic).await?;
+            rows.topic(work, topic)?;
+        }
+        let mut position = 0;
+        let mut waiting = false;
+        for author in &record.authors {
+            let name = author.name.display();
+            if !names::is_name(&name) {
+                // Leftovers of list syntax, see domain::names::is_name.
+                continue;
+            }
+            position += 1;
+            let before = stood_as(&mut stood, position, &name);
+            waiting |= !author.group;
+            self.authorship(work, position, author, &name, before, &record.source, rows)
+                .await?;
+        }
+        if waiting {
+            rows.unplaced(work, draft.existing)?;
+        }
+        Ok(())
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the columns of one row")]
+    async fn authorship(
+        &mut self,
+        work: i64,
+        position: i64,
+        author: &RecordAuthor,
+        name: &str,
+        before: Option<Before>,
+        source: &str,
+        rows: &mut Rows,
+    ) -> DbResult<()> {
+        let family = match &author.name {
+            PersonName {
+                literal: None,
+                family: Some(family),
+                ..
+            } => Some(family.trim()).filter(|family| !family.is_empty()),
+            _ => None,
+        };
+        let before = before.as_ref();
+        rows.authorships.push((
+            work,
+            position,
+            before.and_then(|b| b.author_id),
+            name,
+            family,
+            other_names(author, name),
+            before.and_then(|b| b.name_shown.as_deref()),
+            author.group,
+            joined(&author.affiliations),
+            identifiers(author),
+            source,
+            before.map_or(0.0, |b| b.confidence),
+            before.and_then(|b| b.stance.as_deref()),
+        ))?;
+        if author.institutions.is_empty() {
+            for printed in &author.affiliations {
+                for (institution, confidence) in self.institutions.find(printed) {
+                    rows.institutions
+                        .push((work, position, institution, confidence, source))?;
+                }
+            }
+        }
+        for institution in &author.institutions {
+            let id = self.named(institution).await?;
+            rows.institutions.push((work, position, id, 1.0, source))?;
+        }
+        Ok(())
+    }
+
+    /// Who stood where in works that are about to be written anew.
+    async fn before(&mut self, works: &[i64]) -> DbResult<HashMap<i64, Vec<Before>>> {
+        let rows: Vec<Before> = Given::ids(works.iter().copied())?
+            .all(
+                self.tx(),
+                "SELECT s.work_id, s.position, s.author_id, s.name_printed, s.name_shown, s.confidence, s.stance
+                 FROM {given} g CROSS JOIN authorships s WHERE s.work_id = g.id
+                 ORDER BY s.work_id, s.position",
+            )
+            .await?;
+        let mut before: HashMap<i64, Vec<Before>> = HashMap::new();
+        for row in rows {
+            before.entry(row.work_id).or_default().push(row);
+        }
+        Ok(before)
+    }
+
+    /// Takes away what an existing work is made of; its authors are looked at again later.
+    async fn forget(&mut self, works: &[i64]) -> DbResult<()> {
+        for sql in [
+            "INSERT INTO stale_authors (author_id)
+             SELECT DISTINCT s.author_id FROM {given} g CROSS JOIN authorships s
+             WHERE s.work_id = g.id AND s.author_id IS NOT NULL ON CONFLICT DO NOTHING",
+            "DELETE FROM authorship_institutions WHERE work_id IN (SELECT id FROM {given} g)",
+            "DELETE FROM authorships WHERE work_id IN (SELECT id FROM {given} g)",
+            "DELETE FROM work_identifiers WHERE work_id IN (SELECT id FROM {given} g)",
+            "DELETE FROM work_topics WHERE work_id IN (SELECT id FROM {given} g)",
+        ] {
+            Given::ids(works.iter().copied())?
+                .execute(self.tx(), sql)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// A work of which no record is left keeps its address only.
+    async fn withdraw(&mut self, work: i64) -> DbResult<()> {
+        let now = self.now;
+        self.tx()
+            .execute(
+                "UPDATE works SET withdrawn_at = $1 WHERE id = $2",
+                args![now, work],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Joins works that turned out to be one: (the one that goes, the one that stays).
+    async fn join_works(&mut self, merged: &[(i64, i64)]) -> DbResult<()> {
+        for (from, into) in merged {
+            let now = self.now;
+            // What the author said of one of the two holds for both.
+            self.tx()
+                .execute(
+                    "UPDATE authorships SET stance = 'confirmed' WHERE work_id = $2 AND stance IS NULL AND author_id IN
+                        (SELECT author_id FROM authorships WHERE work_id = $1 AND stance = 'confirmed')",
+                    args![*from, *into],
+                )
+                .await?;
+            self.forget(&[*from]).await?;
+            for sql in [
+                "UPDATE work_records SET work_id = $2 WHERE work_id = $1",
+                "UPDATE authorship_decisions SET work_id = $2 WHERE work_id = $1 AND NOT EXISTS (
+                    SELECT 1 FROM authorship_decisions d WHERE d.correction_id = authorship_decisions.correction_id
+                    AND d.work_id = $2 AND d.name_key = authorship_decisions.name_key AND d.nth = authorship_decisions.nth)",
+                "INSERT INTO claim_works (claim_id, work_id) SELECT claim_id, $2 FROM claim_works
+                    WHERE work_id = $1 ON CONFLICT DO NOTHING",
+                "INSERT INTO invitation_works (invitation_id, work_id) SELECT invitation_id, $2 FROM invitation_works
+                    WHERE work_id = $1 ON CONFLICT DO NOTHING",
+                "UPDATE works SET merged_into = $2 WHERE id = $1 OR merged_into = $1",
+            ] {
+                self.tx().execute(sql, args![*from, *into]).await?;
+            }
+            for sql in [
+                "DELETE FROM claim_works WHERE work_id = $1",
+                "DELETE FROM invitation_works WHERE work_id = $1",
+                "DELETE FROM unplaced_works WHERE work_id = $1",
+            ] {
+                self.tx().execute(sql, args![*from]).await?;
+            }
+            self.tx()
+                .execute(
+                    "UPDATE works SET updated_at = $1 WHERE id = $2",
+                    args![now, *from],
+                )
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// The rendered texts of a work: those that just came in where they are of the shown title and abstract.
+fn texts(records: &mut [Kept], record: &WorkRecord) -> Shown {
+    let fits = records.iter_mut().find(|kept| {
+        kept.shown.is_some()
+            && kept.record.title_source == record.title_source
+            && kept.record.abstract_source == record.abstract_source
+    });
+    match fits.and_then(|kept| kept.shown.take()) {
+        Some(shown) => shown,
+        None => Shown::of(&record.title_source, record.abstract_source.as_deref()),
+    }
+}
+
+/// Who stood in this place: of the same folded name, else at the same position with a word of the name in common.
+fn stood_as(stood: &mut Vec<Before>, position: i64, name: &str) -> Option<Before> {
+    let key = names::name_key(name);
+    let same = stood
+        .iter()
+        .position(|row| names::name_key(&row.name_printed) == key)
+        .or_else(|| {
+            let words = names::tokens(name);
+            stood.iter().position(|row| {
+                row.position == position
+                    && names::tokens(&row.name_printed)
+                        .iter()
+                        .any(|word| word.chars().nth(1).is_some() && words.contains(word))
+            })
+        })?;
+    Some(stood.remove(same))
+}
+
+/// Affiliations as printed, in one text.
+fn joined(affiliations: &[String]) -> Option<String> {
+    (!affiliations.is_empty()).then(|| affiliations.join("; "))
+}
+
+/// Other forms of the name, as a JSON list.
+fn other_names(author: &RecordAuthor, printed: &str) -> Option<String> {
+    let mut others: Vec<String> = author.other_names.iter().map(PersonName::display).collect();
+    others.retain(|name| name != printed && names::is_name(name));
+    others.dedup();
+    if others.is_empty() {
+        return None;
+    }
+    serde_json::to_string(&others).ok()
+}
+
+/// Identifiers of the person: `scheme:value`, separated by spaces.
+fn identifiers(author: &RecordAuthor) -> Option<String> {
+    let each: Vec<String> = author
+        .identifiers
+        .iter()
+        .filter(|(scheme, value)| !value.contains(char::is_whitespace) && !scheme.contains(':'))
+        .map(|(scheme, value)| format!("{scheme}:{value}"))
+        .collect();
+    (!each.is_empty()).then(|| each.join(" "))
+}

@@ -1,0 +1,280 @@
+//! Which author every authorship belongs to.
+//!
+//! An import stores works with their authorships unplaced and notes them in `unplaced_works`. Here each block of similar names that
+//! they touch is partitioned anew by [`identity::partition`], old authorships and new, under what identifiers and people
+//! have decided, and every group of authorships gets an author: the one to whom most of them belonged, or a new one. Since a
+//! partition depends on the set of authorships, the order of imports matters only as `docs/identity.md` says. The note goes when all
+//! is done: whatever was interrupted is done by the next import.
+
+mod assign;
+mod corpus;
+mod evidence;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::corpus::{Corpus, Counts};
+use crate::args;
+use crate::db::bulk::Given;
+use crate::db::{Db, DbResult, Sql, Tx, authors};
+use crate::domain::identity::{self, Name};
+use crate::domain::names::PersonName;
+
+/// New authorships placed in one transaction, about.
+const STEP: usize = 8_000;
+/// Works whose note is read at once.
+const WORKS: usize = 10_000;
+
+/// What placing did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct PlacingSummary {
+    /// Authorships that were looked at because their work is new or changed.
+    pub placed: u64,
+    /// Authors that were not there before.
+    pub authors_new: u64,
+    /// Authors that turned out to be one with another.
+    pub authors_joined: u64,
+    /// Pairs of authors who may be one person, for review.
+    pub open_pairs: u64,
+}
+
+/// A name from the columns of an authorship.
+fn name(printed: &str, family: Option<&str>, others: Option<&str>) -> Name {
+    let others: Vec<PersonName> = authors::other_names(others)
+        .iter()
+        .map(|name| PersonName::literal(name))
+        .collect();
+    identity::parse(&authors::printed_name(printed, family), &others)
+}
+
+/// An authorship that waits: where it stands, and among which names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    block: i64,
+    work: i64,
+    position: u16,
+}
+
+/// Places every authorship that waits. `progress` is told how many of how many are done.
+///
+/// # Errors
+/// The database's; what was placed before stays, the rest waits for the next call.
+pub async fn place(
+    db: &Db,
+    now: i64,
+    mut progress: impl FnMut(u64, u64),
+) -> DbResult<PlacingSummary> {
+    let mut reader = db.clone();
+    let mut works: Vec<(i64, bool)> = Vec::new();
+    loop {
+        let after = works.last().map_or(i64::MIN, |(work, _)| *work);
+        let more: Vec<(i64, bool)> = reader
+            .all(
+                "SELECT work_id, counted FROM unplaced_works WHERE work_id > $1 ORDER BY work_id LIMIT $2",
+                args![after, WORKS as i64],
+            )
+            .await?;
+        if more.is_empty() {
+            break;
+        }
+        works.extend(more);
+    }
+    let stale: Vec<(i64,)> = reader
+        .all("SELECT author_id FROM stale_authors ORDER BY author_id", args![])
+        .await?;
+    if works.is_empty() && stale.is_empty() {
+        return Ok(PlacingSummary::default());
+    }
+    let ids: Vec<i64> = works.iter().map(|(work, _)| *work).collect();
+    let mut corpus = Corpus::default();
+    corpus.load(&mut reader, &ids).await?;
+    let mut counts = Counts::default();
+    let mut tx = begin(db).await?;
+    counts.add(&mut tx, &corpus, &works).await?;
+    Given::ids(ids.iter().copied())?
+        .execute(
+            &mut tx,
+            "UPDATE unplaced_works SET counted = TRUE WHERE work_id IN (SELECT id FROM {given} g)",
+        )
+        .await?;
+    tx.commit().await?;
+
+    let mut waiting: Vec<Waiting> = Vec::new();
+    for work in &ids {
+        for seat in corpus.get(*work).map_or(&[][..], |features| &features.seats) {
+            waiting.push(Waiting {
+                block: seat.block,
+                work: *work,
+                position: seat.position,
+            });
+        }
+    }
+    waiting.sort_unstable();
+    let total = waiting.len() as u64;
+    let mut placer = Placer {
+        now,
+        corpus,
+        counts,
+        summary: PlacingSummary::default(),
+    };
+    let mut rest = &waiting[..];
+    while !rest.is_empty() {
+        let (step, after) = rest.split_at(whole_blocks(rest));
+        let mut tx = begin(db).await?;
+        placer.place(&mut tx, step).await?;
+        tx.commit().await?;
+        rest = after;
+        placer.summary.placed += step.len() as u64;
+        progress(total - rest.len() as u64, total);
+    }
+
+    let mut tx = begin(db).await?;
+    let stale: Vec<i64> = stale.into_iter().map(|(author,)| author).collect();
+    placer.settle(&mut tx, &stale).await?;
+    Given::ids(stale)?
+        .execute(&mut tx, "DELETE FROM stale_authors WHERE author_id IN (SELECT id FROM {given} g)")
+        .await?;
+    Given::ids(ids)?
+        .execute(&mut tx, "DELETE FROM unplaced_works WHERE work_id IN (SELECT id FROM {given} g)")
+        .await?;
+    tx.commit().await?;
+    Ok(placer.summary)
+}
+
+async fn begin(db: &Db) -> DbResult<Tx> {
+    let mut tx = db.begin().await?;
+    authors::lock(&mut tx).await?;
+    Ok(tx)
+}
+
+/// The length of a step that ends with a block.
+fn whole_blocks(waiting: &[Waiting]) -> usize {
+    let Some(last) = waiting.get(STEP.min(waiting.len()) - 1) else {
+        return 0;
+    };
+    waiting.partition_point(|w| w.block <= last.block)
+}
+
+/// Placing under way.
+struct Placer {
+    now: i64,
+    corpus: Corpus,
+    counts: Counts,
+    summary: PlacingSummary,
+}
+
+/// An authorship of the blocks at hand.
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Row {
+    work_id: i64,
+    position: i64,
+    author_id: Option<i64>,
+    name_printed: String,
+    family_printed: Option<String>,
+    other_names: Option<String>,
+    identifiers: Option<String>,
+    stance: Option<String>,
+    confidence: f64,
+}
+
+const ROW: &str = "s.work_id, s.position, s.author_id, s.name_printed, s.family_printed, s.other_names,
+     s.identifiers, s.stance, s.confidence";
+
+/// An authorship with its name.
+struct Sitting {
+    row: Row,
+    name: Name,
+    block: i64,
+}
+
+impl Placer {
+    /// Places the authorships of some whole blocks.
+    async fn place(&mut self, tx: &mut Tx, waiting: &[Waiting]) -> DbResult<()> {
+        let blocks: BTreeSet<i64> = waiting.iter().map(|w| w.block).collect();
+        let sitting = self.sitting(tx, waiting, &blocks).await?;
+        let works: Vec<i64> = {
+            let works: BTreeSet<i64> = sitting.keys().map(|(work, _)| *work).collect();
+            works.into_iter().collect()
+        };
+        let loaded = self.corpus.load(tx, &works).await?;
+        self.counts.fetch(tx, &self.corpus, &works).await?;
+        let evidence = evidence::load(tx, &sitting).await?;
+        let mut by_block: BTreeMap<i64, Vec<&Sitting>> = BTreeMap::new();
+        for one in sitting.values() {
+            by_block.entry(one.block).or_default().push(one);
+        }
+        let mut plan = assign::Plan::default();
+        for block in by_block.values() {
+            let mentions: Vec<identity::Mention> = block
+                .iter()
+                .map(|one| evidence.mention(one, &self.corpus))
+                .collect();
+            let partition = identity::partition(&mentions, &self.counts);
+            plan.add(block, &mentions, &partition, &evidence);
+        }
+        let done = assign::write(tx, self.now, plan).await?;
+        self.summary.authors_new += done.authors_new;
+        self.summary.open_pairs += done.open_pairs;
+        self.settle(tx, &done.touched).await?;
+        // Works that were only there to be compared with: the next blocks rarely need them.
+        self.corpus.forget(&loaded);
+        Ok(())
+    }
+
+    /// All authorships of the blocks: those that wait, and those of the authors who have such a name.
+    async fn sitting(
+        &self,
+        tx: &mut Tx,
+        waiting: &[Waiting],
+        blocks: &BTreeSet<i64>,
+    ) -> DbResult<BTreeMap<(i64, i64), Sitting>> {
+        use crate::db::bulk::Kind::Int;
+        let mut seats = Given::new(&[("work_id", Int), ("position", Int)]);
+        for one in waiting {
+            seats.push((one.work, one.position))?;
+        }
+        let mut rows: Vec<Row> = seats
+            .all(
+                tx,
+                &format!(
+                    "SELECT {ROW} FROM {{given}} g CROSS JOIN authorships s
+                     WHERE s.work_id = g.work_id AND s.position = g.position AND NOT s.collective"
+                ),
+            )
+            .await?;
+        let known: Vec<(i64,)> = Given::ids(blocks.iter().copied())?
+            .all(
+                tx,
+                "SELECT DISTINCT b.author_id FROM {given} g CROSS JOIN author_blocks b WHERE b.block = g.id",
+            )
+            .await?;
+        let known: Vec<Row> = Given::ids(known.into_iter().map(|(author,)| author))?
+            .all(
+                tx,
+                &format!(
+                    "SELECT {ROW} FROM {{given}} g CROSS JOIN authorships s
+                     WHERE s.author_id = g.id AND NOT s.collective"
+                ),
+            )
+            .await?;
+        rows.extend(known);
+        let mut sitting = BTreeMap::new();
+        for row in rows {
+            let name = name(
+                &row.name_printed,
+                row.family_printed.as_deref(),
+                row.other_names.as_deref(),
+            );
+            let block = authors::block(&name);
+            if blocks.contains(&block) {
+                sitting.insert((row.work_id, row.position), Sitting { row, name, block });
+            }
+        }
+        Ok(sitting)
+    }
+
+    /// Makes the rows of authors anew; those who have no authorship any more lead to the author who has most of what
+    /// they had.
+    async fn settle(&mut self, tx: &mut Tx, touched: &[i64]) -> DbResult<()> {
+        authors::refresh(tx, touched).await
+    }
+}

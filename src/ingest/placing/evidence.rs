@@ -1,0 +1,225 @@
+//! What people and identifiers have decided about the authorships at hand, and the mentions that are compared.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::Sitting;
+use super::corpus::Corpus;
+use crate::db::bulk::{Given, Kind};
+use crate::db::{DbResult, Tx};
+use crate::domain::correction::{self, Decision, Ruling, Verdict};
+use crate::domain::identity::{self, Mention, Scheme};
+use crate::domain::ids::AuthorId;
+use crate::domain::names;
+
+/// What was decided.
+#[derive(Default)]
+pub(super) struct Evidence {
+    decisions: HashMap<(i64, i64), Decision>,
+    /// Authors whom somebody claims or holds: what is theirs stays theirs.
+    claimed: HashSet<i64>,
+    /// Identifier to the author who carries it.
+    owners: HashMap<(String, String), Owner>,
+    /// Which authors are in which block already.
+    present: HashSet<(i64, i64)>,
+}
+
+struct Owner {
+    author: i64,
+    name: String,
+}
+
+/// (scheme, value) of the persons of an authorship.
+fn identifiers(text: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
+    text.into_iter()
+        .flat_map(|text| text.split(' '))
+        .filter_map(|identifier| identifier.split_once(':'))
+}
+
+/// Reads what was decided about these authorships.
+pub(super) async fn load(
+    tx: &mut Tx,
+    sitting: &BTreeMap<(i64, i64), Sitting>,
+) -> DbResult<Evidence> {
+    let mut evidence = Evidence::default();
+    for one in sitting.values() {
+        if let Some(author) = one.row.author_id {
+            evidence.present.insert((one.block, author));
+        }
+    }
+    evidence.claimed = claimed(tx, &evidence.present).await?;
+    evidence.decisions = decisions(tx, sitting).await?;
+    evidence.owners = owners(tx, sitting).await?;
+    Ok(evidence)
+}
+
+async fn claimed(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<i64>> {
+    let authors: HashSet<i64> = present.iter().map(|(_, author)| *author).collect();
+    let rows: Vec<(i64,)> = Given::ids(authors)?
+        .all(
+            tx,
+            "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN claims c WHERE c.author_id = g.id
+             AND c.state IN ('started', 'proving', 'pending_review', 'approved', 'contested', 'upheld')",
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(author,)| author).collect())
+}
+
+async fn decisions(
+    tx: &mut Tx,
+    sitting: &BTreeMap<(i64, i64), Sitting>,
+) -> DbResult<HashMap<(i64, i64), Decision>> {
+    let works: HashSet<i64> = sitting.keys().map(|(work, _)| *work).collect();
+    let rows: Vec<(i64, String, i64, i64, String, i64)> = Given::ids(works)?
+        .all(
+            tx,
+            "SELECT d.work_id, d.name_key, d.nth, d.correction_id, d.verdict, COALESCE(a.merged_into, a.id)
+             FROM {given} g CROSS JOIN authorship_decisions d
+             JOIN corrections c ON c.id = d.correction_id JOIN authors a ON a.id = d.author_id
+             WHERE d.work_id = g.id AND c.undone_at IS NULL",
+        )
+        .await?;
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut rulings: HashMap<(i64, String, i64), Vec<Ruling>> = HashMap::new();
+    for (work, name_key, nth, correction, verdict, author) in rows {
+        if let Some(verdict) = Verdict::parse(&verdict) {
+            rulings.entry((work, name_key, nth)).or_default().push(Ruling {
+                correction,
+                verdict,
+                author: AuthorId(author),
+            });
+        }
+    }
+    let mut decisions = HashMap::new();
+    let mut seen: HashMap<(i64, String), i64> = HashMap::new();
+    // In the order of work and position, so that the first of two equal names is the first.
+    for (key, one) in sitting {
+        let name_key = names::name_key(&one.row.name_printed);
+        let nth = seen.entry((key.0, name_key.clone())).or_default();
+        *nth += 1;
+        if let Some(rulings) = rulings.get(&(key.0, name_key, *nth)) {
+            decisions.insert(*key, correction::effective(rulings));
+        }
+    }
+    Ok(decisions)
+}
+
+async fn owners(
+    tx: &mut Tx,
+    sitting: &BTreeMap<(i64, i64), Sitting>,
+) -> DbResult<HashMap<(String, String), Owner>> {
+    let mut given = Given::new(&[("scheme", Kind::Text), ("value", Kind::Text)]);
+    let carried: HashSet<(&str, &str)> = sitting
+        .values()
+        .flat_map(|one| identifiers(one.row.identifiers.as_deref()))
+        .collect();
+    for identifier in carried {
+        given.push(identifier)?;
+    }
+    let rows: Vec<(String, String, i64, String)> = given
+        .all(
+            tx,
+            "SELECT i.scheme, i.value, a.id, a.name FROM {given} g CROSS JOIN author_identifiers i
+             JOIN authors a ON a.id = i.author_id
+             WHERE i.scheme = g.scheme AND i.value = g.value AND a.merged_into IS NULL",
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(scheme, value, author, name)| ((scheme, value), Owner { author, name }))
+        .collect())
+}
+
+impl Evidence {
+    /// What was decided about an authorship.
+    pub(super) fn decision(&self, one: &Sitting) -> Option<&Decision> {
+        self.decisions.get(&(one.row.work_id, one.row.position))
+    }
+
+    /// An authorship as it is compared with others.
+    pub(super) fn mention(&self, one: &Sitting, corpus: &Corpus) -> Mention {
+        let row = &one.row;
+        let denied: Vec<i64> = self
+            .decision(one)
+            .map_or_else(Vec::new, |d| d.is_not.iter().map(|a| a.0).collect());
+        let mut mention = Mention {
+            key: (row.work_id, row.position),
+            name: one.name.clone(),
+            coauthors: Vec::new(),
+            institutions: Vec::new(),
+            topics: Vec::new(),
+            venue: None,
+            year: None,
+            title_words: Vec::new(),
+            identifiers: identifiers(row.identifiers.as_deref())
+                .map(|(scheme, value)| {
+                    let kind = if scheme == "orcid" {
+                        Scheme::Personal
+                    } else {
+                        Scheme::Source
+                    };
+                    (kind, identity::key(&format!("{scheme}:{value}")))
+                })
+                .collect(),
+            anchor: self.anchor(one).filter(|author| !denied.contains(author)),
+            denied,
+        };
+        if let Some(features) = corpus.get(row.work_id) {
+            let position = u16::try_from(row.position).unwrap_or(u16::MAX);
+            mention.coauthors = features
+                .seats
+                .iter()
+                .filter(|seat| seat.position != position)
+                .map(|seat| seat.person)
+                .collect();
+            mention.institutions = features
+                .institutions
+                .iter()
+                .filter(|(at, _)| *at == position)
+                .map(|(_, institution)| *institution)
+                .collect();
+            mention.topics = features.topics.to_vec();
+            mention.venue = features.venue;
+            mention.year = features.year;
+            mention.title_words = features.words.to_vec();
+        }
+        mention
+    }
+
+    /// The author whom it is of for sure: by decision; because the author confirmed it; because the author is somebody's
+    /// whose record changes by decision only; or by an identifier that an author of another block carries.
+    fn anchor(&self, one: &Sitting) -> Option<i64> {
+        if let Some(author) = self.decision(one).and_then(|d| d.is) {
+            return Some(author.0);
+        }
+        if let Some(author) = one.row.author_id
+            && (one.row.stance.as_deref() == Some("confirmed") || self.claimed.contains(&author))
+        {
+            return Some(author);
+        }
+        let mut carried: Vec<(&str, &str)> = identifiers(one.row.identifiers.as_deref()).collect();
+        // A person's own identifier before those that sources gave.
+        carried.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
+        for (scheme, value) in carried {
+            let owner = self.owners.get(&(scheme.to_owned(), value.to_owned()));
+            if let Some(owner) = owner {
+                let elsewhere = !self.present.contains(&(one.block, owner.author));
+                return (elsewhere && may_be_named(&owner.name, &one.row.name_printed))
+                    .then_some(owner.author);
+            }
+        }
+        None
+    }
+}
+
+/// Whether two names of different blocks can be one person's: they share a word, or are in different scripts. Else the
+/// identifier was given to the wrong author of a list.
+fn may_be_named(one: &str, other: &str) -> bool {
+    if one.is_ascii() != other.is_ascii() {
+        return true;
+    }
+    let (one, other) = (names::tokens(one), names::tokens(other));
+    one.iter()
+        .any(|word| word.chars().nth(1).is_some() && other.contains(word))
+}
