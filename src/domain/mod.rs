@@ -9,6 +9,7 @@ pub mod email;
 pub mod events;
 pub mod graph;
 pub mod identifiers;
+pub mod identity;
 pub mod ids;
 pub mod invitation;
 pub mod matching;

@@ -10,6 +10,7 @@ pub mod files;
 pub mod formats;
 pub mod loader;
 pub mod markup;
+pub mod mentions;
 pub mod record;
 mod store;
 pub mod subjects;

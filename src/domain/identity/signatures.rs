@@ -1,0 +1,149 @@
+//! The different names of a block, and what each pair of them says.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::compare::differences;
+use super::evidence::Weights;
+use super::fold::coarse;
+use super::rarity::{Statistics, bearers};
+use super::tables::full_given;
+use super::{Mention, Name};
+
+/// Names are compared with all others up to this number of them; beyond, only with those that share a word or a first letter
+/// that stands for one.
+const ALL_WITH_ALL_MAX: usize = 200;
+/// A full name that so few others bear is not two people on one work.
+const TWICE_BY_MISTAKE_MAX: f64 = 0.05;
+
+pub(super) struct Signatures {
+    /// The signature of each mention.
+    pub of: Vec<usize>,
+    names: Vec<Name>,
+    bearers: Vec<f64>,
+    /// Sorted, for each signature: those that may be the same person, itself left out, with the log-odds.
+    compatible: Vec<Vec<(usize, f64)>>,
+}
+
+impl Signatures {
+    pub fn new<S: Statistics>(mentions: &[&Mention], statistics: &S, weights: &Weights) -> Self {
+        let mut index: BTreeMap<&Name, usize> = BTreeMap::new();
+        for mention in mentions {
+            index.insert(&mention.name, 0);
+        }
+        for (at, (_, number)) in index.iter_mut().enumerate() {
+            *number = at;
+        }
+        let of = mentions
+            .iter()
+            .map(|mention| index[&mention.name])
+            .collect();
+        let names: Vec<Name> = index.into_keys().cloned().collect();
+        let bearers: Vec<f64> = names.iter().map(|name| bearers(statistics, name)).collect();
+        let mut signatures = Self {
+            of,
+            compatible: vec![Vec::new(); names.len()],
+            names,
+            bearers,
+        };
+        signatures.compare(weights);
+        signatures
+    }
+
+    fn compare(&mut self, weights: &Weights) {
+        let count = self.names.len();
+        let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+        if count <= ALL_WITH_ALL_MAX {
+            for a in 0..count {
+                pairs.extend((a + 1..count).map(|b| (a, b)));
+            }
+        } else {
+            let mut sharing: HashMap<String, Vec<usize>> = HashMap::new();
+            for (at, name) in self.names.iter().enumerate() {
+                for word in keys(name) {
+                    sharing.entry(word).or_default().push(at);
+                }
+            }
+            for same in sharing.values() {
+                for (i, a) in same.iter().enumerate() {
+                    pairs.extend(same[i + 1..].iter().map(|b| (*a, *b)));
+                }
+            }
+        }
+        let mut found: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
+        for (a, b) in pairs {
+            if let Some(difference) = differences(&self.names[a], &self.names[b]) {
+                let by_name = weights.difference(difference);
+                found[a].push((b, by_name));
+                found[b].push((a, by_name));
+            }
+        }
+        for list in &mut found {
+            list.sort_by_key(|(other, _)| *other);
+        }
+        for a in 0..count {
+            for (b, by_name) in &found[a] {
+                let rivals = self.rivals(&found, a, *b).max(self.rivals(&found, *b, a));
+                let others = self.bearers[a].max(self.bearers[*b]).max(rivals);
+                self.compatible[a].push((*b, weights.same_name + by_name - others.ln()));
+            }
+        }
+    }
+
+    /// Other names of the block that `vague` may stand for and that are not `other`.
+    fn rivals(&self, found: &[Vec<(usize, f64)>], vague: usize, other: usize) -> f64 {
+        found[vague]
+            .iter()
+            .filter(|(rival, _)| {
+                *rival != other
+                    && found[other]
+                        .binary_search_by_key(rival, |(x, _)| *x)
+                        .is_err()
+            })
+            .count() as f64
+    }
+
+    /// Log-odds, from the names alone, that mentions of two signatures are of one person.
+    pub fn prior(&self, a: usize, b: usize, weights: &Weights) -> Option<f64> {
+        if a == b {
+            return Some(weights.same_name - self.bearers[a].ln());
+        }
+        self.compatible[a]
+            .binary_search_by_key(&b, |(other, _)| *other)
+            .ok()
+            .map(|at| self.compatible[a][at].1)
+    }
+
+    /// The signature and all that may be the same person.
+    pub fn compatible(&self, signature: usize) -> impl Iterator<Item = usize> {
+        std::iter::once(signature).chain(self.compatible[signature].iter().map(|(other, _)| *other))
+    }
+
+    /// Whether the same name twice on one work is one person.
+    pub fn is_printed_twice_by_mistake(&self, signature: usize) -> bool {
+        !self.names[signature].is_abbreviated() && self.bearers[signature] < TWICE_BY_MISTAKE_MAX
+    }
+}
+
+/// Words under which a name is looked up by those it may be.
+fn keys(name: &Name) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for word in &name.given {
+        let full = full_given(word);
+        keys.push(coarse(full));
+        if full.chars().count() > 3 {
+            keys.push(format!("{}-", full.chars().take(3).collect::<String>()));
+        }
+    }
+    keys.push(format!("={}", coarse(&name.joined_given())));
+    // Initials meet everybody with that letter.
+    if let Some(initial) = name.initial() {
+        keys.push(if name.given[0].chars().count() == 1 {
+            format!("{initial}.")
+        } else {
+            format!("{initial}?")
+        });
+    }
+    keys.sort();
+    keys.dedup();
+    keys
+}

@@ -1,0 +1,4 @@
+//! What names and mentions are taken for one person.
+
+mod partitions;
+mod prints;
