@@ -40,6 +40,8 @@ CREATE TABLE authorships_new (
     other_names TEXT,
     -- shown instead of name_printed, which is a former name
     name_shown TEXT,
+    -- a collaboration, a committee, a company: not one person, so it is never placed
+    collective BOOLEAN NOT NULL DEFAULT FALSE,
     affiliation_printed TEXT,
     -- of the person: scheme:value, separated by spaces
     identifiers TEXT,
@@ -59,6 +61,11 @@ CREATE INDEX authorships_by_author ON authorships (author_id, work_id);
 -- Works whose authorships wait to be placed with an author: an import fills it, placing empties it.
 CREATE TABLE unplaced_works (
     work_id BIGINT PRIMARY KEY
+);
+
+-- Authors that lost an authorship and whose row has to be made anew: placing empties it.
+CREATE TABLE stale_authors (
+    author_id BIGINT PRIMARY KEY
 );
 
 -- Organisations of an authorship, named by the source or matched from the affiliation as printed.
