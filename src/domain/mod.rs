@@ -5,6 +5,7 @@
 
 pub mod claim;
 pub mod clock;
+pub mod correction;
 pub mod email;
 pub mod events;
 pub mod graph;
