@@ -121,12 +121,18 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
         ("name_key", Kind::Text),
         ("slug", Kind::Text),
     ]);
-    let mut names_of = Bulk::new("author_names", &[("author_id", Kind::Int), ("name", Kind::Text)]);
+    let mut names_of = Bulk::new(
+        "author_names",
+        &[("author_id", Kind::Int), ("name", Kind::Text)],
+    );
     let mut tokens = Bulk::new(
         "author_name_tokens",
         &[("token", Kind::Text), ("author_id", Kind::Int)],
     );
-    let mut blocks = Bulk::new("author_blocks", &[("block", Kind::Int), ("author_id", Kind::Int)]);
+    let mut blocks = Bulk::new(
+        "author_blocks",
+        &[("block", Kind::Int), ("author_id", Kind::Int)],
+    );
     for (id, name, decided) in known {
         let made = made.remove(&id).unwrap_or_default();
         let shown = if decided {
@@ -225,11 +231,20 @@ fn best<'f>(forms: impl Iterator<Item = (&'f String, &'f i64)>) -> Option<String
             let shouted = letters > 3 && !form.chars().any(char::is_lowercase) && form.is_ascii();
             let full = form
                 .split_whitespace()
-                .filter(|word| !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() > 1)
+                .filter(|word| {
+                    !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() > 1
+                })
                 .count()
                 > 1;
             // Forms that were never printed on a work are shown last; of equals the first in the alphabet.
-            (**times > 0, full, !shouted, **times, letters, std::cmp::Reverse((*form).clone()))
+            (
+                **times > 0,
+                full,
+                !shouted,
+                **times,
+                letters,
+                std::cmp::Reverse((*form).clone()),
+            )
         })
         .map(|(form, _)| form.clone())
 }

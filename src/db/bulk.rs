@@ -162,7 +162,11 @@ impl Bulk {
         let mut bulk = Self::with(table, columns, "NOTHING");
         bulk.insert = bulk.insert.replace(
             "ON CONFLICT DO NOTHING",
-            &format!("ON CONFLICT ({}) DO UPDATE SET {}", keys.join(", "), set.join(", ")),
+            &format!(
+                "ON CONFLICT ({}) DO UPDATE SET {}",
+                keys.join(", "),
+                set.join(", ")
+            ),
         );
         bulk
     }

@@ -52,7 +52,11 @@ pub fn confidence(one: &Sketch, other: &Sketch) -> f64 {
         3 | 4 => 0.9,
         _ => return 0.0,
     };
-    let distinctive = one.title_key.split(' ').nth(DISTINCTIVE_WORDS - 1).is_some();
+    let distinctive = one
+        .title_key
+        .split(' ')
+        .nth(DISTINCTIVE_WORDS - 1)
+        .is_some();
     let by_authors = match (shared_authors(one, other), distinctive) {
         (share, true) if share >= 0.99 => 0.99,
         (share, true) if share >= 0.6 => 0.95,
@@ -95,9 +99,15 @@ fn contradict(one: &Sketch, other: &Sketch) -> bool {
     };
     let preprints = [one.kind, other.kind].map(|kind| kind == WorkKind::Preprint);
     (differ(Scheme::Doi) && preprints[0] == preprints[1])
-        || [Scheme::Arxiv, Scheme::Acl, Scheme::Pmid, Scheme::Pmcid, Scheme::OpenAlex]
-            .into_iter()
-            .any(differ)
+        || [
+            Scheme::Arxiv,
+            Scheme::Acl,
+            Scheme::Pmid,
+            Scheme::Pmcid,
+            Scheme::OpenAlex,
+        ]
+        .into_iter()
+        .any(differ)
 }
 
 /// Share of the longer list of authors that the other names too; of the shorter where a list is not whole.
@@ -171,8 +181,14 @@ mod tests {
     #[test]
     fn other_authors_many_years_or_another_class_mean_another_work() {
         let one = sketch("arXiv", TITLE, 2020, &["Ada Quill"]);
-        assert_eq!(confidence(&one, &sketch("X", TITLE, 2020, &["Cy Reed"])), 0.0);
-        assert_eq!(confidence(&one, &sketch("X", TITLE, 2029, &["Ada Quill"])), 0.0);
+        assert_eq!(
+            confidence(&one, &sketch("X", TITLE, 2020, &["Cy Reed"])),
+            0.0
+        );
+        assert_eq!(
+            confidence(&one, &sketch("X", TITLE, 2029, &["Ada Quill"])),
+            0.0
+        );
         let data = Sketch {
             kind: WorkKind::Dataset,
             ..sketch("X", TITLE, 2020, &["Ada Quill"])
@@ -212,7 +228,13 @@ mod tests {
     #[test]
     fn a_mistyped_link_between_strangers_is_not_plausible() {
         let one = sketch("arXiv", TITLE, 2020, &["Ada Quill"]);
-        assert!(!plausible(&one, &sketch("X", "on moss and other carpets", 2020, &["Cy Reed"])));
-        assert!(plausible(&one, &sketch("X", "another title altogether", 2020, &["A. Quill"])));
+        assert!(!plausible(
+            &one,
+            &sketch("X", "on moss and other carpets", 2020, &["Cy Reed"])
+        ));
+        assert!(plausible(
+            &one,
+            &sketch("X", "another title altogether", 2020, &["A. Quill"])
+        ));
     }
 }

@@ -116,7 +116,8 @@ fn authors(listed: &WorkRecord, ranked: &[&WorkRecord]) -> Vec<RecordAuthor> {
 fn counterpart(authors: &[RecordAuthor], at: usize, further: &RecordAuthor) -> Option<usize> {
     let name = further.name.display();
     let key = names::name_key(&name);
-    let mut same = (0..authors.len()).filter(|i| names::name_key(&authors[*i].name.display()) == key);
+    let mut same =
+        (0..authors.len()).filter(|i| names::name_key(&authors[*i].name.display()) == key);
     match (same.next(), same.next()) {
         (Some(only), None) => return Some(only),
         (Some(_), Some(_)) => return None,
@@ -144,7 +145,11 @@ fn complete(author: &mut RecordAuthor, further: &RecordAuthor) {
     }
     for identifier in &further.identifiers {
         // A second value of a scheme would contradict the first, which comes from the better record.
-        if author.identifiers.iter().all(|(scheme, _)| *scheme != identifier.0) {
+        if author
+            .identifiers
+            .iter()
+            .all(|(scheme, _)| *scheme != identifier.0)
+        {
             author.identifiers.push(identifier.clone());
         }
     }

@@ -6,7 +6,9 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::csl_json::{BytesRead, Reader};
-use super::loader::{self, ImportError, ImportSummary};
+use super::loader::{self, ImportError, ImportSummary, Progress};
+use super::placing;
+use super::record::Record;
 use crate::db::Db;
 
 /// Imports one CSL-JSON file in one transaction: all of it, or nothing after an error that names the
@@ -19,9 +21,25 @@ pub async fn import_csl_json(db: &Db, now: i64, path: &Path) -> Result<ImportSum
     let (reader, read) = Reader::open(path)?;
     let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
     let bar = bar(path, size);
-    let result = loader::import(db, now, reader, |works| show(&bar, &read, works)).await;
+    let records = reader.map(|record| record.map(|work| Record::Work(Box::new(work))));
+    let spool = std::env::temp_dir();
+    let result = loader::import(
+        db,
+        now,
+        records,
+        Some(&spool),
+        |progress| {
+            if let Progress::Read(works) = progress {
+                show(&bar, &read, works);
+            }
+        },
+        |_| {},
+    )
+    .await;
     bar.finish_and_clear();
-    result
+    let mut summary = result?;
+    summary.authors_new = placing::place(db, now, |_, _| {}).await?.authors_new;
+    Ok(summary)
 }
 
 fn bar(path: &Path, size: u64) -> ProgressBar {

@@ -12,24 +12,22 @@ mod authorships;
 mod drafts;
 mod institutions;
 mod persons;
+pub mod places;
 mod rows;
 mod works;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use serde::Serialize;
 
-use self::institutions::Institutions;
+use self::institutions::Places;
 use self::persons::Persons;
 use super::prepare::{self, Item, Prepared};
 use super::record::{Extent, Record, RecordError};
 use super::spool::{Spool, SpoolError};
-use crate::args;
-use crate::db::{Db, DbError, DbResult, Sql, Tx};
+use crate::db::{Db, DbError, DbResult, Tx, authors};
 
-/// PostgreSQL's advisory lock that a writing import holds: any number that nothing else uses.
-const IMPORT_LOCK: i64 = 0x627a_7065_6572;
 /// Works stored in one transaction, about. Whoever wants to write meanwhile waits for about a second.
 const STEP: usize = 8 * prepare::BATCH;
 /// Items that are kept in memory before they go to a temporary file.
@@ -219,8 +217,7 @@ struct Loader {
     pending: usize,
     /// Records of this unit, as fingerprints: the first of a key counts.
     seen: HashSet<u128>,
-    topics: HashMap<(String, String), i64>,
-    institutions: Institutions,
+    places: Places,
     persons: Persons,
     /// Works that have to be put together anew without a record of their own.
     redo: BTreeSet<i64>,
@@ -230,7 +227,7 @@ impl Loader {
     async fn new(db: &Db, now: i64) -> Result<Self, ImportError> {
         Ok(Self {
             persons: Persons::load(&mut db.clone()).await?,
-            institutions: Institutions::load(db).await?,
+            places: Places::default(),
             db: db.clone(),
             tx: None,
             now,
@@ -238,14 +235,15 @@ impl Loader {
             step: STEP,
             pending: 0,
             seen: HashSet::new(),
-            topics: HashMap::new(),
             redo: BTreeSet::new(),
         })
     }
 
     async fn begin(&mut self) -> DbResult<()> {
         if self.tx.is_none() {
-            self.tx = Some(begin(&self.db).await?);
+            let mut tx = self.db.begin().await?;
+            authors::lock(&mut tx).await?;
+            self.tx = Some(tx);
         }
         Ok(())
     }
@@ -273,18 +271,17 @@ impl Loader {
         self.pending += items.len();
         let mut works: Vec<Prepared> = Vec::new();
         let mut deleted = Vec::new();
+        let mut institutions = Vec::new();
         for item in items {
             match item {
                 Item::Work(work) => works.push(*work),
                 Item::Person(person) => self.person(&person).await?,
-                Item::Institution(institution) => self.institution(&institution).await?,
-                Item::Topic(topic) => {
-                    self.topic(&topic).await?;
-                    self.summary.topics += 1;
-                }
+                Item::Institution(institution) => institutions.push(*institution),
+                Item::Topic(topic) => self.topic_record(&topic).await?,
                 Item::Deleted { source, record_key } => deleted.push((source, record_key)),
             }
         }
+        self.described(&institutions).await?;
         self.works(works, deleted).await?;
         if self.pending >= self.step {
             self.commit().await?;
@@ -293,25 +290,7 @@ impl Loader {
     }
 
     async fn finish(mut self) -> Result<ImportSummary, ImportError> {
-        if self.institutions.changed {
-            self.begin().await?;
-            self.rematch().await?;
-        }
         self.commit().await?;
         Ok(self.summary)
     }
-}
-
-/// A transaction that no other import interferes with: two at once would each make the author that both name. SQLite
-/// has one writer.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn begin(db: &Db) -> DbResult<Tx> {
-    let mut tx = db.begin().await?;
-    if tx.is_postgres() {
-        tx.execute("SELECT pg_advisory_xact_lock($1)", args![IMPORT_LOCK])
-            .await?;
-    }
-    Ok(tx)
 }

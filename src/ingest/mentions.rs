@@ -49,10 +49,25 @@ pub fn mentions(work: i64, record: &WorkRecord) -> Vec<Mention> {
         .collect()
 }
 
-fn smallest(mut keys: Vec<u64>) -> Vec<u64> {
+/// The people who are kept of a long list, see [`COAUTHORS_MAX`]; sorted.
+pub fn smallest(mut keys: Vec<u64>) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys.truncate(COAUTHORS_MAX + 1);
+    keys
+}
+
+/// The parts between commas of printed affiliations, sorted; their rarity tells the name of a laboratory from that of a country.
+pub fn affiliation_keys<'a>(affiliations: impl Iterator<Item = &'a str>) -> Vec<u64> {
+    let mut keys: Vec<u64> = affiliations
+        .flat_map(|affiliation| affiliation.split([',', ';']))
+        .map(name_key)
+        .filter(|part| part.chars().any(char::is_alphabetic))
+        .map(|part| key(&part))
+        .take(AFFILIATION_PARTS_MAX)
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
     keys
 }
 
@@ -61,17 +76,7 @@ fn smallest(mut keys: Vec<u64>) -> Vec<u64> {
 fn institutions(author: &RecordAuthor) -> Vec<u64> {
     let mut keys: Vec<u64> = author.institutions.iter().map(institution_key).collect();
     if keys.is_empty() {
-        let parts = author
-            .affiliations
-            .iter()
-            .flat_map(|affiliation| affiliation.split([',', ';']));
-        keys.extend(
-            parts
-                .map(name_key)
-                .filter(|part| part.chars().any(char::is_alphabetic))
-                .map(|part| key(&part))
-                .take(AFFILIATION_PARTS_MAX),
-        );
+        return affiliation_keys(author.affiliations.iter().map(String::as_str));
     }
     keys.sort_unstable();
     keys.dedup();

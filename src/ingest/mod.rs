@@ -4,6 +4,7 @@
 //! [`record::WorkRecord`] is what every reader and the generator of the demo community yield and
 //! what the loader takes.
 
+pub mod compose;
 pub mod csl_json;
 pub mod demo;
 pub mod files;
@@ -11,6 +12,9 @@ pub mod formats;
 pub mod loader;
 pub mod markup;
 pub mod mentions;
+pub mod placing;
+mod prepare;
 pub mod record;
-mod store;
+pub mod spool;
+
 pub mod subjects;

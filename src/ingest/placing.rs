@@ -79,7 +79,10 @@ pub async fn place(
         works.extend(more);
     }
     let stale: Vec<(i64,)> = reader
-        .all("SELECT author_id FROM stale_authors ORDER BY author_id", args![])
+        .all(
+            "SELECT author_id FROM stale_authors ORDER BY author_id",
+            args![],
+        )
         .await?;
     if works.is_empty() && stale.is_empty() {
         return Ok(PlacingSummary::default());
@@ -100,7 +103,10 @@ pub async fn place(
 
     let mut waiting: Vec<Waiting> = Vec::new();
     for work in &ids {
-        for seat in corpus.get(*work).map_or(&[][..], |features| &features.seats) {
+        for seat in corpus
+            .get(*work)
+            .map_or(&[][..], |features| &features.seats)
+        {
             waiting.push(Waiting {
                 block: seat.block,
                 work: *work,
@@ -131,10 +137,16 @@ pub async fn place(
     let stale: Vec<i64> = stale.into_iter().map(|(author,)| author).collect();
     placer.settle(&mut tx, &stale).await?;
     Given::ids(stale)?
-        .execute(&mut tx, "DELETE FROM stale_authors WHERE author_id IN (SELECT id FROM {given} g)")
+        .execute(
+            &mut tx,
+            "DELETE FROM stale_authors WHERE author_id IN (SELECT id FROM {given} g)",
+        )
         .await?;
     Given::ids(ids)?
-        .execute(&mut tx, "DELETE FROM unplaced_works WHERE work_id IN (SELECT id FROM {given} g)")
+        .execute(
+            &mut tx,
+            "DELETE FROM unplaced_works WHERE work_id IN (SELECT id FROM {given} g)",
+        )
         .await?;
     tx.commit().await?;
     Ok(placer.summary)
@@ -176,7 +188,8 @@ struct Row {
     confidence: f64,
 }
 
-const ROW: &str = "s.work_id, s.position, s.author_id, s.name_printed, s.family_printed, s.other_names,
+const ROW: &str =
+    "s.work_id, s.position, s.author_id, s.name_printed, s.family_printed, s.other_names,
      s.identifiers, s.stance, s.confidence";
 
 /// An authorship with its name.

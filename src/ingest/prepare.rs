@@ -141,7 +141,10 @@ pub fn prepare<I>(records: I) -> std::io::Result<Batches>
 where
     I: Iterator<Item = Result<Record, RecordError>> + Send + 'static,
 {
-    type Job = (Vec<Result<Record, RecordError>>, oneshot::Sender<Vec<Outcome>>);
+    type Job = (
+        Vec<Result<Record, RecordError>>,
+        oneshot::Sender<Vec<Outcome>>,
+    );
     let (ordered, batches) = queue::channel(QUEUE);
     let (hand_out, jobs) = mpsc::sync_channel::<Job>(QUEUE);
     let jobs = Arc::new(Mutex::new(jobs));
@@ -160,18 +163,21 @@ where
                 }
             })?;
     }
-    thread::Builder::new().name("read".to_owned()).spawn(move || {
-        let mut records = records;
-        loop {
-            let batch: Vec<_> = records.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                return;
+    thread::Builder::new()
+        .name("read".to_owned())
+        .spawn(move || {
+            let mut records = records;
+            loop {
+                let batch: Vec<_> = records.by_ref().take(BATCH).collect();
+                if batch.is_empty() {
+                    return;
+                }
+                let (done, outcome) = oneshot::channel();
+                if ordered.blocking_send(outcome).is_err() || hand_out.send((batch, done)).is_err()
+                {
+                    return;
+                }
             }
-            let (done, outcome) = oneshot::channel();
-            if ordered.blocking_send(outcome).is_err() || hand_out.send((batch, done)).is_err() {
-                return;
-            }
-        }
-    })?;
+        })?;
     Ok(Batches(batches))
 }

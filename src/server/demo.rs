@@ -17,7 +17,9 @@ use crate::infra::config::Config;
 use crate::infra::context::{App, Cx};
 use crate::infra::session::Viewer;
 use crate::ingest::demo;
-use crate::ingest::loader::{self, ImportSummary};
+use crate::ingest::loader::{self, ImportSummary, Progress};
+use crate::ingest::placing;
+use crate::ingest::record::Record;
 
 /// The seed of the community that a first run shows.
 pub const SEED: u64 = 20_260_601;
@@ -48,15 +50,26 @@ pub const LOGINS: [(&str, &str); 5] = [
 pub async fn load(
     app: &App,
     works: usize,
-    progress: impl FnMut(u64),
+    mut progress: impl FnMut(u64),
 ) -> anyhow::Result<ImportSummary> {
-    Ok(loader::import(
+    let records = demo::works(SEED, works).map(|work| Ok(Record::Work(Box::new(work))));
+    let now = app.clock.now();
+    let mut summary = loader::import(
         &app.db,
-        app.clock.now(),
-        demo::works(SEED, works).map(Ok),
-        progress,
+        now,
+        records,
+        // The generator cannot break off.
+        None,
+        |step| {
+            if let Progress::Stored(stored, _) = step {
+                progress(stored);
+            }
+        },
+        |_| {},
     )
-    .await?)
+    .await?;
+    summary.authors_new = placing::place(&app.db, now, |_, _| {}).await?.authors_new;
+    Ok(summary)
 }
 
 /// Whether there is neither work nor account.

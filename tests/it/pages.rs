@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use bzpeer::args;
 use bzpeer::db::{Arg, Row, Sql};
 use bzpeer::ingest::files::import_csl_json;
-use bzpeer::ingest::{demo, loader};
+use bzpeer::ingest::record::Record;
+use bzpeer::ingest::{demo, loader, placing};
 use serde_json::{Value, json};
 
 use crate::support::{TestSite, for_both, html};
@@ -42,10 +43,12 @@ async fn import_file(site: &TestSite, path: &Path) {
 
 /// The invented community of 400 works.
 async fn import_demo(site: &TestSite) {
-    let records = demo::works(1, demo::DEFAULT_WORKS).map(Ok);
-    loader::import(&site.app.db, site.clock.now(), records, |_| {})
+    let records = demo::works(1, demo::DEFAULT_WORKS).map(|w| Ok(Record::Work(Box::new(w))));
+    let now = site.clock.now();
+    loader::import(&site.app.db, now, records, None, |_| {}, |_| {})
         .await
         .unwrap();
+    placing::place(&site.app.db, now, |_, _| {}).await.unwrap();
 }
 
 /// One row of the database.

@@ -166,14 +166,6 @@ impl Loader {
             before.map_or(0.0, |b| b.confidence),
             before.and_then(|b| b.stance.as_deref()),
         ))?;
-        if author.institutions.is_empty() {
-            for printed in &author.affiliations {
-                for (institution, confidence) in self.institutions.find(printed) {
-                    rows.institutions
-                        .push((work, position, institution, confidence, source))?;
-                }
-            }
-        }
         for institution in &author.institutions {
             let id = self.named(institution).await?;
             rows.institutions.push((work, position, id, 1.0, source))?;

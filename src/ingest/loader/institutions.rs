@@ -1,49 +1,59 @@
-//! Organisations and topics: see [`super::places`]; and those that an affiliation as printed means.
-
-use std::sync::Arc;
+//! Organisations and topics that records bring, by [`super::places`].
 
 use super::Loader;
 use super::places::{self, Cache, Stored};
-use crate::args;
-use crate::db::{Db, DbResult, Sql};
-use crate::ingest::affiliations::{self, Matcher};
+use crate::db::{DbResult, Tx};
 use crate::ingest::record::{InstitutionRecord, RecordInstitution, RecordTopic};
 
 /// Organisations and topics that this import has met.
 #[derive(Default)]
 pub(super) struct Places {
     cache: Cache,
-    /// Finds organisations by what is printed; without organisations there is none.
-    matcher: Option<Arc<Matcher>>,
     /// Records of organisations came in, so affiliations may be found that were not before.
     pub(super) changed: bool,
 }
 
-impl Places {
-    pub(super) async fn load(db: &Db) -> DbResult<Self> {
-        let any: Option<(i64,)> = db
-            .clone()
-            .optional("SELECT 1 FROM institutions LIMIT 1", args![])
-            .await?;
-        let matcher = match any {
-            Some(_) => Some(Arc::new(Matcher::load(db).await?)),
-            None => None,
-        };
-        Ok(Self {
-            matcher,
-            ..Self::default()
-        })
+impl Loader {
+    /// The organisation that a record names.
+    pub(super) async fn named(&mut self, record: &RecordInstitution) -> DbResult<i64> {
+        let now = self.now;
+        let (tx, places) = self.parts();
+        places::named(tx, now, &mut places.cache, record).await
     }
 
-    /// The organisations that an affiliation means, and how sure that is.
-    pub(super) fn find(&self, printed: &str) -> Vec<(i64, f64)> {
-        let Some(matcher) = &self.matcher else {
-            return Vec::new();
-        };
-        matcher
-            .find(printed)
-            .iter()
-            .map(|found| (found.institution_id, found.confidence))
-            .collect()
+    /// The topic that a work's record names.
+    pub(super) async fn topic(&mut self, record: &RecordTopic) -> DbResult<i64> {
+        let (tx, places) = self.parts();
+        places::topic(tx, &mut places.cache, record).await
+    }
+
+    /// A topic as its scheme describes it.
+    pub(super) async fn topic_record(&mut self, record: &RecordTopic) -> DbResult<()> {
+        let (tx, places) = self.parts();
+        if places::topic_record(tx, &mut places.cache, record).await? != Stored::Unchanged {
+            self.summary.topics += 1;
+        }
+        Ok(())
+    }
+
+    /// Organisations as a register describes them.
+    pub(super) async fn described(&mut self, records: &[InstitutionRecord]) -> DbResult<()> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let now = self.now;
+        let stored = places::institutions(self.tx(), now, records).await?;
+        let changed = stored.iter().filter(|s| **s != Stored::Unchanged).count() as u64;
+        self.summary.institutions += changed;
+        self.places.changed |= changed > 0;
+        Ok(())
+    }
+
+    fn parts(&mut self) -> (&mut Tx, &mut Places) {
+        let tx = self
+            .tx
+            .as_mut()
+            .expect("`store` and `finish` begin a transaction before anything is asked of it");
+        (tx, &mut self.places)
     }
 }

@@ -157,7 +157,11 @@ impl Loader {
         for (scheme, value, content) in by_work {
             if let Some(scheme) = Scheme::parse(&scheme) {
                 let identifier = WorkIdentifier { scheme, value };
-                found.by_work.entry(identifier).or_default().push(read(&content)?);
+                found
+                    .by_work
+                    .entry(identifier)
+                    .or_default()
+                    .push(read(&content)?);
             }
         }
         for (scheme, value, content) in by_identifier {

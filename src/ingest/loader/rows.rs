@@ -94,7 +94,10 @@ impl Default for Rows {
                     ("source", Text),
                 ],
             ),
-            unplaced: Bulk::new("unplaced_works", &[("work_id", Int), ("counted", Kind::Bool)]),
+            unplaced: Bulk::new(
+                "unplaced_works",
+                &[("work_id", Int), ("counted", Kind::Bool)],
+            ),
         }
     }
 }
@@ -137,8 +140,15 @@ impl Rows {
     }
 
     /// A record that is new or changed.
-    pub(super) fn record(&mut self, r: &WorkRecord, work: i64, row: &Row, now: i64) -> DbResult<()> {
-        let content = serde_json::to_string(r).map_err(|error| DbError::Stored(error.to_string()))?;
+    pub(super) fn record(
+        &mut self,
+        r: &WorkRecord,
+        work: i64,
+        row: &Row,
+        now: i64,
+    ) -> DbResult<()> {
+        let content =
+            serde_json::to_string(r).map_err(|error| DbError::Stored(error.to_string()))?;
         let values = (
             &r.source,
             &r.record_key,

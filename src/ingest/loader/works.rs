@@ -150,10 +150,7 @@ impl Loader {
                 }
             }
             for identifier in linking(&kept.record) {
-                places
-                    .identifiers
-                    .entry(identifier.clone())
-                    .or_insert(work);
+                places.identifiers.entry(identifier.clone()).or_insert(work);
             }
             let same_title = places.titles.entry(title_hash).or_default();
             if !same_title.contains(&work) {
@@ -201,14 +198,16 @@ impl Loader {
                  WHERE r.source = g.source AND r.record_key = g.record_key",
             )
             .await?;
-        let known = rows.into_iter().map(|(source, key, work, digest, withdrawn)| {
-            let known = Known {
-                work,
-                digest,
-                withdrawn: withdrawn.is_some(),
-            };
-            ((source, key), known)
-        });
+        let known = rows
+            .into_iter()
+            .map(|(source, key, work, digest, withdrawn)| {
+                let known = Known {
+                    work,
+                    digest,
+                    withdrawn: withdrawn.is_some(),
+                };
+                ((source, key), known)
+            });
         Ok(known.collect())
     }
 
@@ -277,7 +276,10 @@ fn find(
     if !works.is_empty() {
         return (works.into_iter().collect(), Match::Identifier, 1.0);
     }
-    let candidates = kept.shown.as_ref().and_then(|s| places.titles.get(&s.title_hash));
+    let candidates = kept
+        .shown
+        .as_ref()
+        .and_then(|s| places.titles.get(&s.title_hash));
     let mut best: Option<(f64, i64)> = None;
     for work in candidates.into_iter().flatten() {
         let Some(draft) = drafts.get(work) else {
@@ -312,7 +314,11 @@ fn join(into: i64, from: i64, drafts: &mut BTreeMap<i64, Draft>, places: &mut Pl
     let Some(other) = drafts.remove(&from) else {
         return false;
     };
-    for place in places.identifiers.values_mut().filter(|place| **place == from) {
+    for place in places
+        .identifiers
+        .values_mut()
+        .filter(|place| **place == from)
+    {
         *place = into;
     }
     for works in places.titles.values_mut() {

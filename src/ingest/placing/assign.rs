@@ -95,19 +95,26 @@ impl Plan {
                 before: row.author_id,
                 confidence,
                 stance,
-                changed: stance != row.stance.as_deref() || (confidence - row.confidence).abs() > 0.005,
+                changed: stance != row.stance.as_deref()
+                    || (confidence - row.confidence).abs() > 0.005,
             });
         }
         self.inherit(first);
         for pair in &partition.open {
-            self.open
-                .push((first + pair.one, first + pair.other, f64::from(pair.probability)));
+            self.open.push((
+                first + pair.one,
+                first + pair.other,
+                f64::from(pair.probability),
+            ));
         }
     }
 
     /// Gives every group from `first` on the author to whom most of its authorships belonged; nobody gets two groups.
     fn inherit(&mut self, first: usize) {
-        let mut taken: HashSet<i64> = self.groups[first..].iter().filter_map(|g| g.author).collect();
+        let mut taken: HashSet<i64> = self.groups[first..]
+            .iter()
+            .filter_map(|g| g.author)
+            .collect();
         let mut votes: BTreeMap<(usize, i64), usize> = BTreeMap::new();
         for (at, group) in self.groups.iter().enumerate().skip(first) {
             if group.author.is_none() {
@@ -266,7 +273,8 @@ async fn review(tx: &mut Tx, now: i64, plan: &Plan) -> DbResult<u64> {
         ],
     );
     for (one, other, probability) in &plan.open {
-        let (Some(one), Some(other)) = (plan.groups[*one].author, plan.groups[*other].author) else {
+        let (Some(one), Some(other)) = (plan.groups[*one].author, plan.groups[*other].author)
+        else {
             continue;
         };
         if one != other {

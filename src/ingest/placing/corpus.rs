@@ -6,6 +6,7 @@ use crate::args;
 use crate::db::bulk::{Given, Kind};
 use crate::db::{DbResult, Sql, Tx};
 use crate::domain::identity::{self, Statistics};
+use crate::ingest::mentions;
 
 /// Works looked up at once.
 const WORKS: usize = 5_000;
@@ -25,7 +26,10 @@ const KINDS: [identity::Kind; 8] = [
 ];
 
 fn number(kind: identity::Kind) -> i64 {
-    KINDS.iter().position(|k| *k == kind).map_or(-1, |at| at as i64)
+    KINDS
+        .iter()
+        .position(|k| *k == kind)
+        .map_or(-1, |at| at as i64)
 }
 
 /// One authorship of a work.
@@ -44,6 +48,8 @@ pub struct Seat {
 pub struct Features {
     /// Its authors, collectives left out.
     pub seats: Box<[Seat]>,
+    /// Of a long list of authors the people who are kept as co-authors, see [`mentions::COAUTHORS_MAX`].
+    pub leading: Option<Box<[u64]>>,
     /// Keys of its topics.
     pub topics: Box<[u64]>,
     /// Keys of the words of its title.
@@ -104,22 +110,31 @@ impl Corpus {
         for (work, year, venue, title) in rows {
             let features = Features {
                 words: identity::words(&title).into(),
-                venue: venue.map(|venue| identity::key(&crate::domain::names::name_key(&venue))),
+                venue: venue.as_deref().and_then(mentions::venue_key),
                 year: year.and_then(|year| i16::try_from(year).ok()),
                 ..Features::default()
             };
             self.works.insert(work, features);
         }
-        let rows: Vec<(i64, i64, String, Option<String>, Option<String>)> = given()?
+        let rows: Vec<(
+            i64,
+            i64,
+            String,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+        )> = given()?
             .all(
                 db,
-                "SELECT s.work_id, s.position, s.name_printed, s.family_printed, s.other_names
+                "SELECT s.work_id, s.position, s.name_printed, s.family_printed, s.other_names,
+                    s.affiliation_printed
                  FROM {given} g CROSS JOIN authorships s WHERE s.work_id = g.id AND NOT s.collective
                  ORDER BY s.work_id, s.position",
             )
             .await?;
         let mut seats: HashMap<i64, Vec<Seat>> = HashMap::new();
-        for (work, position, printed, family, others) in rows {
+        let mut printed_at: HashMap<i64, Vec<(u16, u64)>> = HashMap::new();
+        for (work, position, printed, family, others, affiliation) in rows {
             let name = super::name(&printed, family.as_deref(), others.as_deref());
             let Ok(position) = u16::try_from(position) else {
                 continue;
@@ -132,6 +147,13 @@ impl Corpus {
                     .map(|(kind, key)| (number(kind) as u8, key))
                     .collect()
             });
+            if let Some(affiliation) = affiliation {
+                let parts = mentions::affiliation_keys([affiliation.as_str()].into_iter());
+                printed_at
+                    .entry(work)
+                    .or_default()
+                    .extend(parts.into_iter().map(|part| (position, part)));
+            }
             seats.entry(work).or_default().push(Seat {
                 position,
                 person,
@@ -140,6 +162,10 @@ impl Corpus {
         }
         for (work, seats) in seats {
             if let Some(features) = self.works.get_mut(&work) {
+                if seats.len() > mentions::COAUTHORS_MAX {
+                    let people = seats.iter().map(|seat| seat.person).collect();
+                    features.leading = Some(mentions::smallest(people).into());
+                }
                 features.seats = seats.into();
             }
         }
@@ -166,8 +192,18 @@ impl Corpus {
             if let Some(features) = self.works.get_mut(&run[0].0) {
                 features.institutions = run
                     .iter()
-                    .filter_map(|(_, position, id)| Some((u16::try_from(*position).ok()?, spread(*id))))
+                    .filter_map(|(_, position, id)| {
+                        Some((u16::try_from(*position).ok()?, spread(*id)))
+                    })
                     .collect();
+            }
+        }
+        for (work, mut parts) in printed_at {
+            if let Some(features) = self.works.get_mut(&work) {
+                // Where an organisation is known, what is printed of it says nothing more.
+                parts.retain(|(at, _)| features.institutions.iter().all(|(known, _)| known != at));
+                parts.extend(features.institutions.iter());
+                features.institutions = parts.into();
             }
         }
         Ok(())
@@ -207,7 +243,12 @@ impl Counts {
     ///
     /// # Errors
     /// The database's.
-    pub async fn add(&mut self, tx: &mut Tx, corpus: &Corpus, works: &[(i64, bool)]) -> DbResult<()> {
+    pub async fn add(
+        &mut self,
+        tx: &mut Tx,
+        corpus: &Corpus,
+        works: &[(i64, bool)],
+    ) -> DbResult<()> {
         if works.len() >= MANY {
             self.load_all(tx).await?;
         } else {
@@ -280,7 +321,10 @@ impl Counts {
             .all("SELECT kind, n FROM evidence_totals", args![])
             .await?;
         for (kind, n) in rows {
-            if let Some(total) = usize::try_from(kind).ok().and_then(|k| self.totals.get_mut(k)) {
+            if let Some(total) = usize::try_from(kind)
+                .ok()
+                .and_then(|k| self.totals.get_mut(k))
+            {
                 *total = n.unsigned_abs();
             }
         }
@@ -321,7 +365,12 @@ impl Counts {
     ///
     /// # Errors
     /// The database's.
-    pub async fn fetch(&mut self, db: &mut impl Sql, corpus: &Corpus, works: &[i64]) -> DbResult<()> {
+    pub async fn fetch(
+        &mut self,
+        db: &mut impl Sql,
+        corpus: &Corpus,
+        works: &[i64],
+    ) -> DbResult<()> {
         if self.whole {
             return Ok(());
         }
@@ -372,5 +421,6 @@ impl Counts {
 }
 
 const COUNTS: &[(&str, Kind)] = &[("kind", Kind::Int), ("key", Kind::Int), ("n", Kind::Int)];
-const RAISE: &str = "INSERT INTO evidence_counts (kind, key, n) SELECT kind, key, n FROM {given} g WHERE true
+const RAISE: &str =
+    "INSERT INTO evidence_counts (kind, key, n) SELECT kind, key, n FROM {given} g WHERE true
      ON CONFLICT (kind, key) DO UPDATE SET n = evidence_counts.n + excluded.n";

@@ -84,11 +84,14 @@ async fn decisions(
     let mut rulings: HashMap<(i64, String, i64), Vec<Ruling>> = HashMap::new();
     for (work, name_key, nth, correction, verdict, author) in rows {
         if let Some(verdict) = Verdict::parse(&verdict) {
-            rulings.entry((work, name_key, nth)).or_default().push(Ruling {
-                correction,
-                verdict,
-                author: AuthorId(author),
-            });
+            rulings
+                .entry((work, name_key, nth))
+                .or_default()
+                .push(Ruling {
+                    correction,
+                    verdict,
+                    author: AuthorId(author),
+                });
         }
     }
     let mut decisions = HashMap::new();
@@ -167,12 +170,16 @@ impl Evidence {
         };
         if let Some(features) = corpus.get(row.work_id) {
             let position = u16::try_from(row.position).unwrap_or(u16::MAX);
-            mention.coauthors = features
-                .seats
-                .iter()
-                .filter(|seat| seat.position != position)
-                .map(|seat| seat.person)
-                .collect();
+            let own = one.name.person_key();
+            mention.coauthors = match &features.leading {
+                Some(people) => people.iter().copied().filter(|p| *p != own).collect(),
+                None => features
+                    .seats
+                    .iter()
+                    .map(|seat| seat.person)
+                    .filter(|person| *person != own)
+                    .collect(),
+            };
             mention.institutions = features
                 .institutions
                 .iter()
