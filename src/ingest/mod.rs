@@ -13,3 +13,4 @@ pub mod markup;
 pub mod record;
 mod store;
 pub mod subjects;
+pub mod sync;
