@@ -205,7 +205,7 @@ async fn a_server_that_drips_is_left_alone_after_a_while() {
 #[tokio::test]
 async fn an_endless_answer_is_cut_off_and_not_asked_for_again() {
     let zeros = vec![b' '; 64 * 1024];
-    let bomb = Reply::json(vec![b' '; 64 * 1024 * 1024]).gzip();
+    let bomb = Reply::json(vec![b' '; 8 * 1024 * 1024]).gzip();
     assert!(bomb.body.len() < 1024 * 1024);
     for reply in [Reply::json(zeros).ending(End::Endless), bomb] {
         let asked = Asked::with(vec![reply]).await;
