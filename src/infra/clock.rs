@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 /// Epoch milliseconds, from the system or from a test.
 #[derive(Clone, Debug)]
@@ -29,6 +30,22 @@ impl Clock {
                 .duration_since(std::time::UNIX_EPOCH)
                 .map_or(0, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX)),
             Clock::Manual(ms) => ms.load(Ordering::SeqCst),
+        }
+    }
+
+    /// Waits until this instant, in epoch milliseconds; not at all if it is past. A manual clock is moved there instead.
+    pub async fn sleep_until(&self, ms: i64) {
+        match self {
+            Clock::System => {
+                let wait = ms.saturating_sub(self.now());
+                if let Ok(wait) = u64::try_from(wait) {
+                    tokio::time::sleep(Duration::from_millis(wait)).await;
+                }
+            }
+            Clock::Manual(now) => {
+                now.fetch_max(ms, Ordering::SeqCst);
+                tokio::task::yield_now().await;
+            }
         }
     }
 
