@@ -14,6 +14,7 @@ mod days;
 pub mod http;
 mod openalex;
 mod orcid;
+mod plan;
 mod settings;
 mod target;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::ingest::record::{Record, RecordError};
 pub use cursor::Cursor;
 use cursor::{State, Walk, fingerprint};
 use http::FetchError;
+pub use plan::{InvalidPlan, plan};
 pub use settings::{Secret, Services, Settings, SettingsError};
 pub use target::{ArxivSet, InvalidTarget, OpenAlexId, Target};
 
@@ -174,8 +176,8 @@ type Found = Result<Record, RecordError>;
 
 struct Fetched {
     records: Vec<Found>,
-    /// How many entries of the list this page held.
-    entries: u64,
+    /// How many entries of the list this page held; `None` for what is not of the list.
+    entries: Option<u64>,
     /// How many the list has, where the source says.
     total: Option<u64>,
     /// When the source answered.
@@ -188,7 +190,7 @@ impl Fetched {
     fn nothing(date: Millis) -> Self {
         Self {
             records: Vec::new(),
-            entries: 0,
+            entries: None,
             total: None,
             date,
             next: None,
@@ -276,12 +278,12 @@ impl Pages<'_> {
             lap: cursor::Lap::default(),
         });
         walk.pages += 1;
-        walk.seen += fetched.entries;
+        walk.seen += fetched.entries.unwrap_or(0);
         walk.total = walk.total.or(fetched.total);
-        walk.empty = if fetched.entries == 0 {
-            walk.empty + 1
-        } else {
-            0
+        walk.empty = match fetched.entries {
+            None => walk.empty,
+            Some(0) => walk.empty + 1,
+            Some(_) => 0,
         };
         let complete = walk.total.is_some_and(|total| walk.seen >= total);
         // An empty page may lead on: at the end for ever, in the middle to more.

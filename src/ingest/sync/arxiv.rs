@@ -93,7 +93,7 @@ fn read(body: Vec<u8>, name: String) -> Result<Page, String> {
 fn fetched(page: Page, date: Millis) -> Fetched {
     let said = page.response_date.as_deref().and_then(days::start_of);
     Fetched {
-        entries: page.records.len() as u64,
+        entries: Some(page.records.len() as u64),
         records: page.records,
         total: page.complete_list_size,
         date: said.map_or(date, |said| said.min(date)),

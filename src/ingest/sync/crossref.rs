@@ -73,7 +73,7 @@ fn read(answer: Answer, name: String, seen: u64, total: Option<u64>) -> Result<F
     let complete = seen + entries >= total.unwrap_or(list.total_results);
     Ok(Fetched {
         records,
-        entries,
+        entries: Some(entries),
         total: Some(list.total_results),
         date: answer.date,
         next: list.next_cursor.filter(|_| entries > 0 && !complete),

@@ -4,6 +4,7 @@
 //! of a redirect. No proxy is used, none of the environment either: behind one, addresses could not be checked.
 
 pub mod address;
+mod ask;
 mod error;
 mod headers;
 mod pace;
@@ -26,6 +27,7 @@ use crate::domain::clock::{MINUTE, Millis, SECOND};
 use crate::infra::clock::Clock;
 use crate::infra::random::Random;
 
+pub use ask::{Answer, Ask, Key, Media};
 use error::{Fault, Passing, sentence};
 pub use error::{FetchError, Setup, said};
 use headers::Timing;
@@ -78,64 +80,6 @@ impl Manners {
             longest_wait: 15 * MINUTE,
         }
     }
-}
-
-/// What is asked for.
-#[derive(Clone)]
-pub struct Ask {
-    /// Where; holds no key.
-    pub url: Url,
-    /// What the answer has to be.
-    pub expects: Media,
-    /// What opens the door there; sent to that origin alone.
-    pub key: Option<Key>,
-}
-
-/// A key of a service.
-#[derive(Clone)]
-pub enum Key {
-    /// A parameter of the query: its name, its value.
-    Query(&'static str, String),
-    /// A token for the header `Authorization`.
-    Bearer(String),
-}
-
-/// Form of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Media {
-    /// JSON.
-    Json,
-    /// XML.
-    Xml,
-}
-
-impl Media {
-    fn accept(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Xml => "application/xml, text/xml",
-        }
-    }
-
-    /// Whether a content type names this form; `application/problem+json` does.
-    fn is_named_by(self, content_type: &str) -> bool {
-        let essence = content_type.split(';').next().unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
-        let word = match self {
-            Self::Json => "json",
-            Self::Xml => "xml",
-        };
-        let sub = essence.split_once('/').map_or("", |(_, sub)| sub);
-        essence != "application/xhtml+xml" && sub.rsplit('+').next() == Some(word)
-    }
-}
-
-/// A whole answer.
-pub struct Answer {
-    /// When the server answered: by its own clock, or by ours where that is earlier or the only one.
-    pub date: Millis,
-    /// Unpacked.
-    pub body: Vec<u8>,
 }
 
 /// The one client for all services; cheap to share behind an `Arc`.
@@ -287,7 +231,7 @@ impl Client {
             &self.public
         };
         let mut request = client
-            .get(unlocked(url, ask))
+            .get(ask.unlocked(url))
             .header(ACCEPT, ask.expects.accept());
         if let (Some(Key::Bearer(token)), true) = (&ask.key, url.origin() == ask.url.origin()) {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
@@ -372,27 +316,6 @@ async fn body(mut response: reqwest::Response, limit: usize, url: &Url) -> Resul
             Err(error) => return Err(Fault::of(error, url)),
         }
     }
-}
-
-/// The URL with its key, if it is one for this origin; without what another origin would learn of the key.
-fn unlocked(url: &Url, ask: &Ask) -> Url {
-    let Some(Key::Query(name, value)) = &ask.key else {
-        return url.clone();
-    };
-    let mut with = url.clone();
-    let others: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(key, _)| key != name)
-        .map(|(key, value)| (key.into_owned(), value.into_owned()))
-        .collect();
-    with.set_query(None);
-    if !others.is_empty() {
-        with.query_pairs_mut().extend_pairs(others);
-    }
-    if url.origin() == ask.url.origin() {
-        with.query_pairs_mut().append_pair(name, value);
-    }
-    with
 }
 
 fn host(url: &Url) -> &str {

@@ -4,6 +4,9 @@
 //! works. Changes since a day are told to those with a key that allows it. Others get everything of an author again, and of
 //! an institution or topic what was published in the year before that day and since. Without a key OpenAlex may refuse
 //! cursors; pages by number then reach the first ten thousand works.
+//!
+//! Lists show the first hundred authors of a work. Works with more, in which the author in question may be missing, are
+//! left out of the list's page and fetched one by one after it.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -11,7 +14,7 @@ use url::Url;
 use super::http::{Answer, Ask, FetchError, Key, Media};
 use super::{Fetched, OpenAlexId, Request, Services, Source, Step, SyncError, Target, days};
 use crate::ingest::formats::openalex;
-use crate::ingest::record::Input;
+use crate::ingest::record::{Input, Record};
 
 /// How far pages by number reach, in works.
 const MAX_BY_NUMBER: u64 = 10_000;
@@ -26,6 +29,12 @@ struct Place {
     id: Option<String>,
     only: Only,
     at: At,
+    /// Works to be fetched one by one before the list goes on, the next one last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cut_off: Vec<String>,
+    /// Nothing is left of the list.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    last: bool,
 }
 
 /// Which works are asked for.
@@ -55,8 +64,11 @@ impl At {
 pub(super) async fn page(services: &Services, request: Request<'_>) -> Result<Step, SyncError> {
     match request.walk {
         None => entity(services, request).await,
-        Some(walk) => match serde_json::from_str(&walk.next) {
-            Ok(place) => works(services, request, place).await,
+        Some(walk) => match serde_json::from_str::<Place>(&walk.next) {
+            Ok(mut place) => match place.cut_off.pop() {
+                Some(work) => whole(services, request, place, &work).await,
+                None => works(services, request, place).await,
+            },
             Err(_) => Ok(Step::Again("the kept place cannot be read".to_owned())),
         },
     }
@@ -111,6 +123,8 @@ async fn entity(services: &Services, request: Request<'_>) -> Result<Step, SyncE
         id,
         only,
         at: At::Cursor("*".to_owned()),
+        cut_off: Vec::new(),
+        last: false,
     };
     fetched.next = Some(place.text());
     Ok(Step::Page(fetched))
@@ -132,6 +146,11 @@ fn without_changes(person: bool) -> Only {
 impl Place {
     fn text(&self) -> String {
         serde_json::to_string(self).expect("texts and numbers can be written as JSON")
+    }
+
+    /// The place as text, if anything is left to fetch.
+    fn go_on(&self) -> Option<String> {
+        (!self.last || !self.cut_off.is_empty()).then(|| self.text())
     }
 
     fn filter(&self, target: &Target, since: Option<&str>) -> String {
@@ -229,11 +248,12 @@ fn follow(
     mut fetched: Fetched,
     next: Option<String>,
 ) -> Result<Step, SyncError> {
-    let at = match place.at {
+    let entries = fetched.entries.unwrap_or(0);
+    let at = match &place.at {
         At::Cursor(_) => next.map(At::Cursor),
         At::Number(number) => {
             let total = fetched.total.unwrap_or(0);
-            let more = fetched.entries > 0 && seen + fetched.entries < total;
+            let more = entries > 0 && seen + entries < total;
             if more && (number + 1) * u64::from(request.rows) > MAX_BY_NUMBER {
                 let reason = format!(
                     "it lists the first {MAX_BY_NUMBER} of {total} works to those without a key; set openalex_api_key"
@@ -247,7 +267,52 @@ fn follow(
             more.then_some(At::Number(number + 1))
         }
     };
-    fetched.next = at.map(|at| Place { at, ..place }.text());
+    let mut cut_off = Vec::new();
+    fetched.records.retain(|found| match found {
+        Ok(Record::Work(work)) if work.more_authors => {
+            cut_off.push(work.record_key.clone());
+            false
+        }
+        _ => true,
+    });
+    let place = Place {
+        last: at.is_none(),
+        at: at.unwrap_or(place.at),
+        cut_off,
+        ..place
+    };
+    fetched.next = place.go_on();
+    Ok(Step::Page(fetched))
+}
+
+/// Fetches one work with all of its authors.
+async fn whole(
+    services: &Services,
+    request: Request<'_>,
+    place: Place,
+    work: &str,
+) -> Result<Step, SyncError> {
+    let mut url = services.openalex.clone();
+    super::extend(&mut url, &["works", work]);
+    let name = request.name;
+    let found = services
+        .client
+        .get(&ask(services, url), move |answer| {
+            super::whole_json(&answer.body)?;
+            Ok(Fetched {
+                date: answer.date,
+                records: records(answer.body, name.clone()),
+                ..Fetched::nothing(0)
+            })
+        })
+        .await;
+    let mut fetched = match found {
+        Ok(fetched) => fetched,
+        // Taken out of OpenAlex since the list was made.
+        Err(FetchError::Status { status: 404, .. }) => Fetched::nothing(services.clock.now()),
+        Err(error) => return Err(error.into()),
+    };
+    fetched.next = place.go_on();
     Ok(Step::Page(fetched))
 }
 
@@ -284,7 +349,7 @@ fn read_works(answer: Answer, name: String) -> Result<(Fetched, Option<String>),
     let list: List = serde_json::from_slice(&answer.body)
         .map_err(|error| format!("it sent no list of works ({error})"))?;
     let fetched = Fetched {
-        entries: list.results.len() as u64,
+        entries: Some(list.results.len() as u64),
         total: Some(list.meta.count),
         date: answer.date,
         records: records(answer.body, name),

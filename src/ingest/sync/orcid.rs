@@ -52,7 +52,7 @@ fn read(answer: Answer, name: String) -> Result<Fetched, String> {
     };
     Ok(Fetched {
         records: orcid_json::read(input).collect(),
-        entries: 1,
+        entries: Some(1),
         total: None,
         date: answer.date,
         next: None,

@@ -15,8 +15,11 @@ pub enum Names {
     System,
     /// By a test.
     #[cfg(test)]
-    Given(std::sync::Arc<dyn Fn(&str) -> Vec<IpAddr> + Send + Sync>),
+    Given(std::sync::Arc<Lookup>),
 }
+
+#[cfg(test)]
+type Lookup = dyn Fn(&str) -> Vec<IpAddr> + Send + Sync;
 
 impl Names {
     async fn addresses(&self, name: &str) -> io::Result<Vec<IpAddr>> {

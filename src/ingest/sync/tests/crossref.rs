@@ -159,3 +159,30 @@ async fn whoever_has_no_works_there_has_none() {
     let run = world.run(Source::Crossref, TARGET, None).await.unwrap();
     assert!(run.records.is_empty() && run.cursor.is_some());
 }
+
+#[tokio::test]
+async fn a_page_that_is_too_large_is_not_skipped_but_the_list_walked_in_smaller_pages() {
+    let at = Mutex::new(0);
+    let world = World::new(move |received| {
+        let mut at = at.lock().unwrap();
+        let rows: usize = received.parameter("rows").unwrap().parse().unwrap();
+        if received.parameter("cursor").as_deref() == Some("*") {
+            *at = 0;
+        }
+        let from = *at;
+        *at = (*at + rows.min(40)).min(80);
+        let mut reply = list(from..*at, 80, Some("x"));
+        // The second half is larger: two megabytes for forty works.
+        let weight = if from >= 40 { 60 * 1024 } else { 0 };
+        reply.body.extend(vec![b' '; weight * (*at - from)]);
+        reply
+    });
+    let world = world.await;
+    let run = world.run(Source::Crossref, TARGET, None).await.unwrap();
+    assert_eq!(run.keys(), numbers(0..80, "10.5555/"));
+    assert!(
+        world.asked()[2].contains("rows=25 cursor=*"),
+        "{:?}",
+        world.asked()
+    );
+}

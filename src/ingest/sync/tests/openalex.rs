@@ -375,3 +375,66 @@ async fn what_is_no_list_of_works_is_given_up_with_a_reason() {
         assert!(error.contains("it sent no list of works"), "{error}");
     }
 }
+
+/// As the service, but with two works whose list of authors is cut off in lists.
+pub(super) fn service_with_many_authors(received: &Received) -> Reply {
+    let cut = r#""is_authors_truncated":true,"authorships""#;
+    match received.path() {
+        "/openalex/works/W4" | "/openalex/works/W6" => {
+            let number = received.path().trim_start_matches("/openalex/works/W");
+            Reply::json(work(number.parse().unwrap()))
+        }
+        "/openalex/works" => {
+            let mut reply = service(received);
+            let mut text = String::from_utf8(reply.body).unwrap();
+            for number in [4, 6] {
+                let whole = work(number);
+                text = text.replace(&whole, &whole.replace(r#""authorships""#, cut));
+            }
+            reply.body = text.into_bytes();
+            reply
+        }
+        _ => service(received),
+    }
+}
+
+#[tokio::test]
+async fn works_with_more_authors_than_a_list_shows_are_fetched_one_by_one() {
+    let world = World::new(service_with_many_authors).await;
+    let run = world.run(Source::OpenAlex, ADA, None).await.unwrap();
+    assert_eq!(run.keys().len(), 8);
+    for found in &run.records {
+        let Ok(Record::Work(work)) = found else {
+            continue;
+        };
+        assert!(!work.more_authors, "{}", work.record_key);
+    }
+    let paths: Vec<String> = world
+        .server
+        .received()
+        .iter()
+        .map(|one| one.path().to_owned())
+        .collect();
+    let list = "/openalex/works";
+    assert_eq!(
+        paths[1..],
+        [
+            list,
+            list,
+            "/openalex/works/W4",
+            list,
+            "/openalex/works/W6",
+            list
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_work_that_went_away_since_the_list_was_made_is_passed_over() {
+    let world = World::new(|received| match received.path() {
+        "/openalex/works/W6" => Reply::new(404, "application/json", "{}"),
+        _ => service_with_many_authors(received),
+    });
+    let run = world.await.run(Source::OpenAlex, ADA, None).await.unwrap();
+    assert_eq!(run.keys().len(), 7);
+}

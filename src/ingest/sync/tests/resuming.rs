@@ -7,8 +7,10 @@ use crate::ingest::sync::testing::{End, Received};
 
 type Answer = Arc<dyn Fn(&Received) -> Reply + Send + Sync>;
 
-/// A service in its beginning, what it is, and what all of its records are known by.
-fn services() -> [(Source, &'static str, BTreeSet<String>, fn() -> Answer); 4] {
+/// A service, what it is asked for, what all of its records are known by, and what makes it in its beginning.
+type Case = (Source, &'static str, BTreeSet<String>, fn() -> Answer);
+
+fn services() -> [Case; 5] {
     let author = BTreeSet::from(["A1".to_owned()]);
     let orcid = "orcid:0000-0002-1825-0097";
     [
@@ -17,6 +19,12 @@ fn services() -> [(Source, &'static str, BTreeSet<String>, fn() -> Answer); 4] {
             orcid,
             &numbers(0..7, "W") | &author,
             || Arc::new(openalex::service),
+        ),
+        (
+            Source::OpenAlex,
+            "openalex:A1",
+            &numbers(0..7, "W") | &author,
+            || Arc::new(openalex::service_with_many_authors),
         ),
         (Source::Arxiv, "arxiv:cs.CL", arxiv::all(), || {
             Arc::new(arxiv::service)
