@@ -1,17 +1,20 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
+use bzpeer::domain::clock;
 use bzpeer::infra::clock::Clock;
 use bzpeer::infra::config::Settings;
+use bzpeer::infra::context::App;
 use bzpeer::infra::random::Random;
-use bzpeer::ingest::files;
 use bzpeer::ingest::loader::ImportSummary;
+use bzpeer::ingest::{checksum, fetching, format, run, sync};
 use bzpeer::server::{self, admin, demo};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 /// An open, self-hosted research network: a public, evidenced page for every author.
 #[derive(Parser)]
@@ -34,14 +37,24 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
-    /// Read publication records from files; each file is taken whole or not at all
-    Import {
-        /// Format of the files
-        format: Format,
-        /// Files to read
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
+    /// Read publication records from files, folders and archives; each file is taken whole or not at all
+    #[command(after_help = format::Choice::manual())]
+    Import(Import),
+    /// Fetch new and changed records of the authors, institutions and topics that the operator names
+    #[command(after_help = SYNC)]
+    Sync {
+        /// Sources (openalex, arxiv, crossref, orcid) and targets (orcid:…, ror:…, openalex:…, arxiv:cs.CL); without
+        /// targets those of the configuration file
+        words: Vec<String>,
+        /// No line for each page
+        #[arg(long, short)]
+        quiet: bool,
+        /// Print the summary as JSON
+        #[arg(long)]
+        json: bool,
     },
+    /// Print one number for the whole public record: equal for databases that hold the same
+    Checksum,
     /// Load the invented demo community
     Demo {
         /// How many works, from 5 to 1,000,000
@@ -58,11 +71,26 @@ enum Command {
     Migrate,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// CSL-JSON, as reference managers write it
-    CslJson,
+#[derive(Args)]
+struct Import {
+    /// The format, unless it is to be guessed, then files and folders; - is standard input
+    #[arg(required = true, value_name = "FORMAT? PATH")]
+    words: Vec<OsString>,
+    /// No progress bar
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+    /// One record that is refused refuses its file
+    #[arg(long)]
+    strict: bool,
+    /// Where refused records are listed [default: import-reports in the data folder]
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
 }
+
+const SYNC: &str = "Sources and whom to write to are set under [sync] in the configuration file; see docs/syncing.md.";
 
 #[derive(Subcommand)]
 enum Admin {
@@ -143,10 +171,12 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             // Closes the database by itself.
             return server::serve(app).await;
         }
-        Command::Import {
-            format: Format::CslJson,
-            files,
-        } => import(&app, files).await,
+        Command::Import(command) => import(&app, command).await,
+        Command::Sync { words, quiet, json } => sync(&app, &words, quiet, json).await,
+        Command::Checksum => checksum::checksum(&app.db)
+            .await
+            .map(|sum| println!("{sum}"))
+            .map_err(Into::into),
         Command::Demo { works, if_empty } => {
             if if_empty && !demo::is_empty(&app).await? {
                 println!("The database holds works already; nothing was loaded.");
@@ -165,25 +195,82 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
     outcome
 }
 
-async fn import(app: &bzpeer::infra::context::App, paths: Vec<PathBuf>) -> anyhow::Result<()> {
-    let mut refused = 0;
-    for path in paths {
-        match files::import_csl_json(&app.db, app.clock.now(), &path).await {
-            Ok(summary) => println!("{}: {}", path.display(), in_words(&summary)),
-            Err(error) => {
-                refused += 1;
-                eprintln!("bzpeer: {error}");
-            }
+async fn import(app: &App, command: Import) -> anyhow::Result<()> {
+    let (format, paths) = format::Choice::before_paths(command.words);
+    if paths.is_empty() {
+        bail!("name at least one file or folder, or - for standard input");
+    }
+    let options = run::Options {
+        format,
+        quiet: command.quiet,
+        strict: command.strict,
+        report: command.report,
+    };
+    let outcome = run::import(
+        &app.db,
+        &app.config.data,
+        app.clock.now(),
+        &paths,
+        &options,
+        |line| eprintln!("bzpeer: {line}"),
+    )
+    .await?;
+    if command.json {
+        println!("{}", serde_json::to_string_pretty(&outcome)?);
+    } else {
+        println!("{}", in_words(&outcome.records));
+        for (reason, n) in outcome.refused.iter().take(8) {
+            println!("refused: {n} because {reason}");
+        }
+        if let Some(report) = &outcome.report {
+            println!("What was refused is listed in {}.", report.display());
         }
     }
-    if refused > 0 {
-        bail!("{refused} file(s) refused; nothing of them was stored");
+    if outcome.files_refused > 0 {
+        bail!(
+            "{} refused; nothing of {} was stored",
+            clock::count(outcome.files_refused as i64, "file was", "files were"),
+            if outcome.files_refused == 1 { "it" } else { "them" },
+        );
+    }
+    Ok(())
+}
+
+async fn sync(app: &App, words: &[String], quiet: bool, json: bool) -> anyhow::Result<()> {
+    let settings: sync::Settings = match &app.config.sync {
+        Some(table) => table.clone().try_into().context("[sync] in the configuration file")?,
+        None => sync::Settings::default(),
+    };
+    let plan = sync::plan(words, &settings.targets)?;
+    let services = sync::Services::open(
+        &settings,
+        &app.config.base_url,
+        app.clock.clone(),
+        Random::system(),
+    )?;
+    let told = |line: &str| {
+        if !quiet {
+            eprintln!("{line}");
+        }
+    };
+    let fetched =
+        fetching::fetch(&app.db, &app.config.data, &app.clock, &services, &plan, told).await?;
+    if json {
+        println!("{}", serde_json::to_string_pretty(&fetched)?);
+    } else {
+        println!("{}", in_words(&fetched.records));
+    }
+    if let Some((source, target, reason)) = fetched.broken.first() {
+        bail!(
+            "{} could not be read to the end; the next run goes on there. The first: {source}, {target}: {reason}",
+            clock::count(fetched.broken.len() as i64, "list", "lists"),
+        );
     }
     Ok(())
 }
 
 async fn load_demo(
-    app: &std::sync::Arc<bzpeer::infra::context::App>,
+    app: &std::sync::Arc<App>,
     works: usize,
 ) -> anyhow::Result<()> {
     let bar = indicatif::ProgressBar::new(works as u64).with_style(
@@ -199,29 +286,40 @@ async fn load_demo(
 }
 
 fn in_words(summary: &ImportSummary) -> String {
-    let parts = [
+    let of = |parts: &[(u64, &str)]| -> String {
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, what)| format!("{n} {what}"))
+            .collect();
+        if parts.is_empty() {
+            "none".to_owned()
+        } else {
+            parts.join(", ")
+        }
+    };
+    let works = of(&[
         (summary.works_new, "new"),
         (summary.works_changed, "changed"),
         (summary.works_unchanged, "unchanged"),
-        (
-            summary.works_linked,
-            "joined to a work known by its identifier",
-        ),
-    ];
-    let works: Vec<String> = parts
-        .iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, what)| format!("{n} {what}"))
-        .collect();
-    let works = if works.is_empty() {
-        "none".to_owned()
-    } else {
-        works.join(", ")
-    };
-    format!("works: {works}; new authors: {}", summary.authors_new)
+        (summary.works_linked, "joined to a work known from another record"),
+        (summary.works_withdrawn, "withdrawn by their source"),
+    ]);
+    let mut words = format!("works: {works}; new authors: {}", summary.authors_new);
+    for (n, what) in [
+        (summary.persons, "records of persons"),
+        (summary.institutions, "records of institutions"),
+        (summary.topics, "records of topics"),
+        (summary.refused, "records refused"),
+    ] {
+        if n > 0 {
+            words.push_str(&format!("; {what}: {n}"));
+        }
+    }
+    words
 }
 
-async fn administer(app: &bzpeer::infra::context::App, command: Admin) -> anyhow::Result<()> {
+async fn administer(app: &App, command: Admin) -> anyhow::Result<()> {
     match command {
         Admin::CreateAccount {
             email,

@@ -57,6 +57,9 @@ pub struct Settings {
     )]
     #[serde(default)]
     pub trusted_proxy: Vec<IpAddr>,
+    /// Live sources: in the configuration file only, see docs/syncing.md
+    #[arg(skip)]
+    pub sync: Option<toml::Table>,
 }
 
 /// The settings in force.
@@ -80,6 +83,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// Whether the demo's pages (logins, mail) are shown.
     pub demo: bool,
+    /// Settings of live sources, as the configuration file gives them.
+    pub sync: Option<toml::Table>,
 }
 
 /// A setting that cannot be used, in a sentence that names it.
@@ -154,6 +159,7 @@ impl Settings {
                 .unwrap_or_else(default_site_root),
             trusted_proxies,
             demo: false,
+            sync: file.sync,
         })
     }
 }

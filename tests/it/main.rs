@@ -15,5 +15,6 @@ mod invitation;
 mod moderation;
 mod pages;
 mod people;
+mod records;
 mod schema;
 mod security;
