@@ -147,13 +147,27 @@ CREATE TABLE person_names (
 ALTER TABLE topics ADD COLUMN description TEXT;
 -- the topic of the same scheme that it belongs to
 ALTER TABLE topics ADD COLUMN broader_id BIGINT;
+-- folded name, for sorting
+ALTER TABLE topics ADD COLUMN name_key TEXT COLLATE "C" NOT NULL DEFAULT '';
 CREATE INDEX topics_by_broader ON topics (broader_id);
+CREATE INDEX topics_by_name_key ON topics (name_key, id);
+
+-- One row per folded word of a name, as author_name_tokens.
+CREATE TABLE topic_name_tokens (
+    token TEXT COLLATE "C" NOT NULL,
+    topic_id BIGINT NOT NULL REFERENCES topics (id),
+    PRIMARY KEY (token, topic_id)
+);
+CREATE INDEX topic_name_tokens_by_topic ON topic_name_tokens (topic_id);
 
 ALTER TABLE institutions ADD COLUMN name_key TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE institutions ADD COLUMN city TEXT;
 ALTER TABLE institutions ADD COLUMN url TEXT;
 -- active, inactive, withdrawn
 ALTER TABLE institutions ADD COLUMN status TEXT NOT NULL DEFAULT 'active';
+-- the register that described it, and the digest of what it said; nothing where only works and persons name it
+ALTER TABLE institutions ADD COLUMN source TEXT;
+ALTER TABLE institutions ADD COLUMN digest TEXT;
 CREATE INDEX institutions_by_name_key ON institutions (name_key);
 
 CREATE TABLE institution_names (
@@ -165,6 +179,13 @@ CREATE TABLE institution_names (
     PRIMARY KEY (institution_id, name)
 );
 CREATE INDEX institution_names_by_key ON institution_names (name_key, institution_id);
+
+CREATE TABLE institution_name_tokens (
+    token TEXT COLLATE "C" NOT NULL,
+    institution_id BIGINT NOT NULL REFERENCES institutions (id),
+    PRIMARY KEY (token, institution_id)
+);
+CREATE INDEX institution_name_tokens_by_institution ON institution_name_tokens (institution_id);
 
 CREATE TABLE institution_identifiers (
     scheme TEXT NOT NULL,

@@ -6,6 +6,7 @@
 
 mod institutions;
 mod lookup;
+pub mod places;
 
 use std::collections::{HashMap, HashSet};
 
