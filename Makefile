@@ -12,7 +12,7 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(CURDIR)/end2end/node_mod
 DEV_RUSTFLAGS := --cfg erase_components
 BZPEER := $(or $(CARGO_TARGET_DIR),target)/release/bzpeer
 
-.PHONY: help run build test lint fmt e2e shots bench dev setup
+.PHONY: help run build test lint fmt e2e shots bench bench-import dev setup
 
 help: ## List these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -47,6 +47,11 @@ bench: ## Measure the release build and write docs/performance.md
 	@scripts/setup.sh bench
 	@$(MAKE) --no-print-directory build
 	@scripts/bench.sh
+
+bench-import: ## Measure imports with the release build and write their part of docs/performance.md
+	@scripts/setup.sh build
+	@$(MAKE) --no-print-directory build
+	@scripts/bench-import.sh
 
 dev: ## Watch the sources, rebuild and reload (development profile)
 	@scripts/setup.sh build
