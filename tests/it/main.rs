@@ -11,6 +11,7 @@ mod conversation;
 mod durability;
 mod follow;
 mod import;
+mod interrupted;
 mod invitation;
 mod moderation;
 mod pages;
