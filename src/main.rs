@@ -151,7 +151,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// Long work gives way to a server on the same machine. Where the system refuses, it does not matter.
+fn give_way() {
+    let _ = rustix::process::nice(10);
+}
+
 async fn run(cli: Cli) -> anyhow::Result<()> {
+    if matches!(cli.command, Command::Import(_) | Command::Sync { .. }) {
+        give_way();
+    }
     let mut config = cli.settings.resolve()?;
     config.demo = matches!(cli.command, Command::Serve { demo: true });
     if config.demo || matches!(cli.command, Command::Demo { .. }) {
