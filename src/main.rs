@@ -134,6 +134,10 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+    if matches!(cli.command, Command::Import(_) | Command::Sync { .. }) {
+        // Before there are other threads: each inherits it.
+        give_way();
+    }
     // Rendering a page may block a worker for a moment: never fewer than four.
     let workers = std::thread::available_parallelism().map_or(4, |n| n.get().max(4));
     let outcome = tokio::runtime::Builder::new_multi_thread()
@@ -157,9 +161,6 @@ fn give_way() {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<()> {
-    if matches!(cli.command, Command::Import(_) | Command::Sync { .. }) {
-        give_way();
-    }
     let mut config = cli.settings.resolve()?;
     config.demo = matches!(cli.command, Command::Serve { demo: true });
     if config.demo || matches!(cli.command, Command::Demo { .. }) {
