@@ -38,7 +38,7 @@ enum Command {
         demo: bool,
     },
     /// Read publication records from files, folders and archives; each file is taken whole or not at all
-    #[command(after_help = format::Choice::manual())]
+    #[command(after_help = formats())]
     Import(Import),
     /// Fetch new and changed records of the authors, institutions and topics that the operator names
     #[command(after_help = SYNC)]
@@ -88,6 +88,16 @@ struct Import {
     /// Where refused records are listed [default: import-reports in the data folder]
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
+}
+
+/// The formats for the help of `import`.
+fn formats() -> String {
+    let mut text = String::from("Formats, guessed when left out:\n");
+    for one in format::Format::ALL {
+        text.push_str(&format!("  {:<18}{}\n", one.name(), one.help()));
+    }
+    text.push_str("arxiv, orcid: whichever of their forms fits. Packed files (.gz, .zst, .zip, .tar) are unpacked.");
+    text
 }
 
 const SYNC: &str = "Sources and whom to write to are set under [sync] in the configuration file; see docs/syncing.md.";
@@ -239,7 +249,11 @@ async fn import(app: &App, command: Import) -> anyhow::Result<()> {
         bail!(
             "{} refused; nothing of {} was stored",
             clock::count(outcome.files_refused as i64, "file was", "files were"),
-            if outcome.files_refused == 1 { "it" } else { "them" },
+            if outcome.files_refused == 1 {
+                "it"
+            } else {
+                "them"
+            },
         );
     }
     Ok(())
@@ -247,7 +261,10 @@ async fn import(app: &App, command: Import) -> anyhow::Result<()> {
 
 async fn sync(app: &App, words: &[String], quiet: bool, json: bool) -> anyhow::Result<()> {
     let settings: sync::Settings = match &app.config.sync {
-        Some(table) => table.clone().try_into().context("[sync] in the configuration file")?,
+        Some(table) => table
+            .clone()
+            .try_into()
+            .context("[sync] in the configuration file")?,
         None => sync::Settings::default(),
     };
     let plan = sync::plan(words, &settings.targets)?;
@@ -262,8 +279,15 @@ async fn sync(app: &App, words: &[String], quiet: bool, json: bool) -> anyhow::R
             eprintln!("{line}");
         }
     };
-    let fetched =
-        fetching::fetch(&app.db, &app.config.data, &app.clock, &services, &plan, told).await?;
+    let fetched = fetching::fetch(
+        &app.db,
+        &app.config.data,
+        &app.clock,
+        &services,
+        &plan,
+        told,
+    )
+    .await?;
     if json {
         println!("{}", serde_json::to_string_pretty(&fetched)?);
     } else {
@@ -278,10 +302,7 @@ async fn sync(app: &App, words: &[String], quiet: bool, json: bool) -> anyhow::R
     Ok(())
 }
 
-async fn load_demo(
-    app: &std::sync::Arc<App>,
-    works: usize,
-) -> anyhow::Result<()> {
+async fn load_demo(app: &std::sync::Arc<App>, works: usize) -> anyhow::Result<()> {
     let bar = indicatif::ProgressBar::new(works as u64).with_style(
         indicatif::ProgressStyle::with_template("demo {wide_bar} {pos}/{len} {per_sec} {eta}")?,
     );
@@ -311,7 +332,10 @@ fn in_words(summary: &ImportSummary) -> String {
         (summary.works_new, "new"),
         (summary.works_changed, "changed"),
         (summary.works_unchanged, "unchanged"),
-        (summary.works_linked, "joined to a work known from another record"),
+        (
+            summary.works_linked,
+            "joined to a work known from another record",
+        ),
         (summary.works_withdrawn, "withdrawn by their source"),
     ]);
     let mut words = format!("works: {works}; new authors: {}", summary.authors_new);

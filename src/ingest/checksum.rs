@@ -76,7 +76,10 @@ async fn works(db: &mut Db) -> DbResult<Vec<(String, i64)>> {
             )
             .await?;
         for of_one in records.chunk_by(|a, b| a.0 == b.0) {
-            let first = of_one.iter().map(|(_, source, key)| format!("{source} {key}")).min();
+            let first = of_one
+                .iter()
+                .map(|(_, source, key)| format!("{source} {key}"))
+                .min();
             works.extend(first.map(|first| (first, of_one[0].0)));
         }
     }
@@ -118,7 +121,10 @@ async fn authors_of(db: &mut Db, works: &[(String, i64)]) -> DbResult<HashMap<i6
             .await?;
     let mut seats: HashMap<i64, Vec<Seat>> = HashMap::new();
     for (work, position, author, printed, stance) in rows {
-        seats.entry(work).or_default().push((position, author, printed, stance));
+        seats
+            .entry(work)
+            .or_default()
+            .push((position, author, printed, stance));
     }
     Ok(seats)
 }

@@ -50,7 +50,15 @@ pub async fn fetch(
         let mut pages = match services.pages(*source, target, kept.as_ref()) {
             Ok(pages) => pages,
             Err(error) => {
-                broken(db, clock.now(), *source, &name, &error.to_string(), &mut fetched).await?;
+                broken(
+                    db,
+                    clock.now(),
+                    *source,
+                    &name,
+                    &error.to_string(),
+                    &mut fetched,
+                )
+                .await?;
                 told(&error.to_string());
                 continue;
             }
@@ -61,7 +69,15 @@ pub async fn fetch(
                 Ok(page) => page,
                 Err(error) => {
                     whole = false;
-                    broken(db, clock.now(), *source, &name, &error.to_string(), &mut fetched).await?;
+                    broken(
+                        db,
+                        clock.now(),
+                        *source,
+                        &name,
+                        &error.to_string(),
+                        &mut fetched,
+                    )
+                    .await?;
                     told(&error.to_string());
                     break;
                 }

@@ -85,6 +85,9 @@ pub enum ImportError {
     /// The temporary file cannot be written. Nothing was stored.
     #[error(transparent)]
     Spool(#[from] SpoolError),
+    /// The report of what was refused cannot be written. What was stored stays.
+    #[error("the report of what was refused cannot be written: {0}")]
+    Report(std::io::Error),
     /// A thread cannot be started, or ended without a word.
     #[error("reading stopped unexpectedly")]
     Reader,
@@ -157,7 +160,7 @@ where
         let total = file.len() + kept.len() as u64;
         let mut stored = 0;
         let mut batch = Vec::with_capacity(prepare::BATCH);
-        for item in file.into_items()? {
+        for item in file.read()? {
             batch.push(item?);
             if batch.len() == prepare::BATCH {
                 stored += batch.len() as u64;

@@ -249,3 +249,11 @@ pub struct RecordError {
     /// Whether the rest of the file can be read.
     pub extent: Extent,
 }
+
+impl RecordError {
+    /// The same refusal, of the whole file.
+    pub fn spoiling_the_file(mut self) -> Self {
+        self.extent = Extent::File;
+        self
+    }
+}

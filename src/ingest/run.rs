@@ -7,8 +7,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
+use super::format::Choice;
 use super::guard::{Busy, Guard};
-use super::inputs::{self, Choice, Sources};
+use super::inputs::{self, Sources};
 use super::loader::{self, ImportError, ImportSummary, Progress};
 use super::placing::{self, PlacingSummary};
 use super::record::RecordError;
@@ -90,7 +91,18 @@ pub async fn import(
     let bar = Bar::new(options.quiet, &sources);
     let mut outcome = Outcome::default();
     while let Some(source) = sources.next() {
-        match one(db, data, now, source, options.strict, &bar, &sources, &mut refusals).await {
+        match one(
+            db,
+            data,
+            now,
+            source,
+            options.strict,
+            &bar,
+            &sources,
+            &mut refusals,
+        )
+        .await
+        {
             Ok(summary) => {
                 outcome.files += 1;
                 outcome.records += summary;
@@ -103,7 +115,8 @@ pub async fn import(
             Err(error) => return Err(error.into()),
         }
         for note in sources.notes().take() {
-            bar.0.suspend(|| told(&format!("{}: passed over: {}", note.file, note.what)));
+            bar.0
+                .suspend(|| told(&format!("{}: passed over: {}", note.file, note.what)));
         }
     }
     bar.start("telling people apart", 0);

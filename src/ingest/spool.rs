@@ -1,113 +1,160 @@
-//! Items on their way to the database, in a temporary file that vanishes with the process.
+//! Items on disk, to be read back in their order: what is read of a file waits here until its end is known to be good.
+
+#[cfg(test)]
+mod tests;
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek, Write};
+use std::io::{BufReader, BufWriter, Error, ErrorKind, Read, Seek, Write};
 use std::marker::PhantomData;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// How hard the file is compressed: little, since it is read once.
+/// zstd's fastest level that still halves text: the disk is slower.
 const LEVEL: i32 = 1;
-/// The longest item, in bytes.
-const MAX_ITEM: u32 = 1 << 30;
+/// How much is compressed at once, in bytes.
+const BUFFER_BYTES: usize = 64 * 1024;
 
-/// Why the temporary file failed.
+/// Why items cannot be kept or read back.
 #[derive(Debug, thiserror::Error)]
-#[error("the temporary file in {folder} failed: {reason}")]
-pub struct SpoolError {
-    folder: String,
-    reason: String,
+pub enum SpoolError {
+    /// No room is left.
+    #[error(
+        "the disk is full: what is read is kept in {} until the end of its file; make room there, or take another data \
+         folder", folder.display()
+    )]
+    Full {
+        /// Where the items are kept.
+        folder: PathBuf,
+    },
+    /// The disk failed otherwise.
+    #[error("the temporary file in {} failed: {error}", folder.display())]
+    Io {
+        /// Where the items are kept.
+        folder: PathBuf,
+        /// What the system said.
+        error: Error,
+    },
+    /// An item cannot be written in the spool's form, or not be read from it.
+    #[error("a record cannot be kept in a temporary file: {0}")]
+    Item(#[from] postcard::Error),
 }
 
-/// Items in the order in which they came.
+/// Takes items of one type, in a file that no name leads to: when it is closed, or the process killed, it is gone.
 pub struct Spool<T> {
-    folder: String,
-    file: zstd::Encoder<'static, BufWriter<File>>,
-    len: u64,
-    item: PhantomData<T>,
+    out: BufWriter<zstd::Encoder<'static, File>>,
+    folder: PathBuf,
+    /// The item that is being written.
+    item: Vec<u8>,
+    items: u64,
+    of: PhantomData<fn(T)>,
 }
 
 impl<T: Serialize + DeserializeOwned> Spool<T> {
-    /// Opens a file without a name in a folder.
+    /// An empty one in an existing folder.
     ///
     /// # Errors
-    /// When the folder takes no file.
+    /// When no file can be made there.
     pub fn new(folder: &Path) -> Result<Self, SpoolError> {
-        let shown = folder.display().to_string();
-        let open = || -> std::io::Result<_> {
-            let file = tempfile::tempfile_in(folder)?;
-            zstd::Encoder::new(BufWriter::with_capacity(1 << 20, file), LEVEL)
-        };
-        let file = open().map_err(|error| failed(&shown, error))?;
+        let file = tempfile::tempfile_in(folder).map_err(|error| failed(folder, error))?;
+        Self::over(file, folder)
+    }
+
+    fn over(file: File, folder: &Path) -> Result<Self, SpoolError> {
+        let encoder = zstd::Encoder::new(file, LEVEL).and_then(|mut encoder| {
+            encoder.include_checksum(true)?;
+            Ok(encoder)
+        });
         Ok(Self {
-            folder: shown,
-            file,
-            len: 0,
-            item: PhantomData,
+            out: BufWriter::with_capacity(
+                BUFFER_BYTES,
+                encoder.map_err(|error| failed(folder, error))?,
+            ),
+            folder: folder.to_owned(),
+            item: Vec::new(),
+            items: 0,
+            of: PhantomData,
         })
     }
 
-    /// How many items there are.
-    pub fn len(&self) -> u64 {
-        self.len
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// Adds an item.
+    /// Adds an item behind the others.
     ///
     /// # Errors
-    /// When the disk is full or fails.
+    /// When the disk is full or fails; the spool is of no use then.
     pub fn push(&mut self, item: &T) -> Result<(), SpoolError> {
-        let bytes = postcard::to_stdvec(item).map_err(|error| failed(&self.folder, error))?;
-        let length = u32::try_from(bytes.len())
-            .ok()
-            .filter(|length| *length <= MAX_ITEM)
-            .ok_or_else(|| failed(&self.folder, "an item is too long"))?;
-        self.file
+        self.item.clear();
+        self.item = postcard::to_extend(item, std::mem::take(&mut self.item))?;
+        let length = u32::try_from(self.item.len())
+            .map_err(|_| SpoolError::Item(postcard::Error::SerializeBufferFull))?;
+        self.out
             .write_all(&length.to_le_bytes())
-            .and_then(|()| self.file.write_all(&bytes))
+            .and_then(|()| self.out.write_all(&self.item))
             .map_err(|error| failed(&self.folder, error))?;
-        self.len += 1;
+        self.items += 1;
         Ok(())
     }
 
-    /// The items, from the first.
+    /// How many items were added.
+    pub fn len(&self) -> u64 {
+        self.items
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.items == 0
+    }
+
+    /// Reads the items back.
     ///
     /// # Errors
-    /// When the disk is full or fails.
-    pub fn into_items(self) -> Result<Items<T>, SpoolError> {
+    /// When the last of them do not find room, or the disk fails.
+    pub fn read(self) -> Result<Items<T>, SpoolError> {
         let folder = self.folder;
-        let finish = || -> std::io::Result<_> {
-            let mut file = self
-                .file
-                .finish()?
-                .into_inner()
-                .map_err(|e| e.into_error())?;
+        let file = self.out.into_inner().map_err(|error| error.into_error());
+        let file = file.and_then(zstd::Encoder::finish).and_then(|mut file| {
             file.rewind()?;
             zstd::Decoder::new(file)
-        };
-        let file = finish().map_err(|error| failed(&folder, error))?;
+        });
         Ok(Items {
+            from: BufReader::with_capacity(
+                BUFFER_BYTES,
+                file.map_err(|error| failed(&folder, error))?,
+            ),
             folder,
-            file,
-            left: self.len,
-            item: PhantomData,
+            item: Vec::new(),
+            left: self.items,
+            of: PhantomData,
         })
     }
 }
 
-/// The items of a [`Spool`].
+/// The items of a [`Spool`], in their order. After an error nothing follows.
 pub struct Items<T> {
-    folder: String,
-    file: zstd::Decoder<'static, BufReader<File>>,
+    from: BufReader<zstd::Decoder<'static, BufReader<File>>>,
+    folder: PathBuf,
+    item: Vec<u8>,
     left: u64,
-    item: PhantomData<T>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    fn read(&mut self) -> Result<T, SpoolError> {
+        let mut length = [0; 4];
+        let read = self.from.read_exact(&mut length).and_then(|()| {
+            let length = u32::from_le_bytes(length);
+            self.item.clear();
+            let read = (&mut self.from)
+                .take(length.into())
+                .read_to_end(&mut self.item)?;
+            if read < length as usize {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+            Ok(())
+        });
+        read.map_err(|error| failed(&self.folder, error))?;
+        Ok(postcard::from_bytes(&self.item)?)
+    }
 }
 
 impl<T: DeserializeOwned> Iterator for Items<T> {
@@ -115,56 +162,25 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let mut read = || -> std::io::Result<Vec<u8>> {
-            let mut length = [0; 4];
-            self.file.read_exact(&mut length)?;
-            let mut bytes = vec![0; u32::from_le_bytes(length) as usize];
-            self.file.read_exact(&mut bytes)?;
-            Ok(bytes)
-        };
-        let item = match read() {
-            Ok(bytes) => postcard::from_bytes(&bytes).map_err(|error| failed(&self.folder, error)),
-            Err(error) => Err(failed(&self.folder, error)),
-        };
+        let item = self.read();
+        if item.is_err() {
+            self.left = 0;
+        }
         Some(item)
     }
-}
 
-fn failed(folder: &str, reason: impl std::fmt::Display) -> SpoolError {
-    SpoolError {
-        folder: folder.to_owned(),
-        reason: reason.to_string(),
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::try_from(self.left).ok();
+        (0, left)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn items_come_back_in_order() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut spool = Spool::new(folder.path()).unwrap();
-        for i in 0..1000_u32 {
-            spool.push(&(i, "x".repeat(i as usize))).unwrap();
+fn failed(folder: &Path, error: Error) -> SpoolError {
+    let folder = folder.to_owned();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            SpoolError::Full { folder }
         }
-        assert_eq!(spool.len(), 1000);
-        let items: Vec<(u32, String)> = spool.into_items().unwrap().map(Result::unwrap).collect();
-        assert_eq!(items.len(), 1000);
-        assert!(
-            items
-                .iter()
-                .enumerate()
-                .all(|(at, (i, text))| at == *i as usize && text.len() == at)
-        );
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn a_folder_that_takes_no_file_is_named() {
-        let error = Spool::<u32>::new(Path::new("/nowhere/at/all"))
-            .err()
-            .unwrap();
-        assert!(error.to_string().contains("/nowhere/at/all"));
+        _ => SpoolError::Io { folder, error },
     }
 }

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use bzpeer::args;
 use bzpeer::db::{Db, Sql};
-use bzpeer::ingest::files::import_csl_json;
 use bzpeer::ingest::loader::ImportSummary;
 use serde_json::{Value, json};
 
-use crate::support::{TestSite, for_both, shared_data};
+use crate::support::{TestSite, csl_json, for_both, import_csl_json, import_files, shared_data};
 
 const NOW: i64 = 1_780_000_000_000;
 const LATER: i64 = NOW + 86_400_000;
@@ -121,7 +120,7 @@ async fn the_seed_author_comes_out_as_on_the_page_and_a_second_run_changes_nothi
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_broken_record_refuses_its_whole_file_and_leaves_the_rest_untouched() {
+async fn strictly_a_broken_record_refuses_its_whole_file_and_leaves_the_rest_untouched() {
     for_both(async |site: TestSite| {
         import(
             &site,
@@ -267,7 +266,34 @@ async fn of_two_records_with_one_key_the_first_counts_however_far_apart_they_sta
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_record_of_a_known_work_joins_it_and_never_rewrites_it() {
+async fn a_refused_record_is_reported_with_its_reason_and_the_others_are_stored() {
+    for_both(async |site: TestSite| {
+        let records = [
+            record("arxiv:2401.00001", "One", &["Ada Example"]),
+            json!({"id": "arxiv:2401.00002", "author": []}),
+            record("arxiv:2401.00003", "Three", &["Ada Example"]),
+        ];
+        let path = file(&site, "some.json", &records);
+        let report = site.data.path().join("report.jsonl");
+        let options = bzpeer::ingest::run::Options {
+            report: Some(report.clone()),
+            ..csl_json()
+        };
+        let (outcome, _) = import_files(&site.app.db, NOW, &path, &options).await;
+        assert_eq!((outcome.records.works_new, outcome.records.refused), (2, 1));
+        assert_eq!((outcome.files, outcome.files_refused), (1, 0));
+        let lines = std::fs::read_to_string(&report).unwrap();
+        assert_eq!(lines.lines().count(), 1, "{lines}");
+        let line: Value = serde_json::from_str(&lines).unwrap();
+        assert_eq!(line["place"], "record 2 (arxiv:2401.00002)");
+        assert_eq!(line["reason"], "it has no title");
+        assert!(line["file"].as_str().unwrap().ends_with("some.json"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_of_a_known_work_joins_it() {
     for_both(async |site: TestSite| {
         let mut preprint = record("arxiv:2401.00001", "The preprint", &["Ada Example"]);
         preprint["DOI"] = json!("10.5555/shared");
@@ -280,24 +306,15 @@ async fn a_record_of_a_known_work_joins_it_and_never_rewrites_it() {
         assert_eq!((summary.works_new, summary.works_linked), (1, 1));
         let mut db = site.app.db.clone();
         assert_eq!(number(&db, "SELECT COUNT(*) FROM work_records").await, 2);
-        assert_eq!(
-            number(&db, "SELECT COUNT(*) FROM work_identifiers").await,
-            3
-        );
+        let identifiers = "SELECT COUNT(*) FROM work_identifiers";
+        assert_eq!(number(&db, identifiers).await, 3);
         let path = file(&site, "later.json", &[article("The article, corrected")]);
-        assert_eq!(
-            import_csl_json(&db, LATER, &path)
-                .await
-                .unwrap()
-                .works_changed,
-            1
-        );
+        let changed = import_csl_json(&db, LATER, &path).await.unwrap();
+        assert_eq!(changed.works_changed, 1);
         let titles: Vec<(String,)> = db.all("SELECT title FROM works", args![]).await.unwrap();
-        assert_eq!(titles, [("The preprint".to_owned(),)]);
-        assert_eq!(
-            number(&db, "SELECT COUNT(*) FROM work_identifiers").await,
-            3
-        );
+        // The published version is shown.
+        assert_eq!(titles, [("The article, corrected".to_owned(),)]);
+        assert_eq!(number(&db, identifiers).await, 3);
     })
     .await;
 }
@@ -309,25 +326,38 @@ async fn spellings_of_one_full_name_make_one_author_who_is_found_by_every_word()
             record(
                 "arxiv:2401.00001",
                 "One",
-                &["José Núñez-Ruiz", ":", "jose nunez ruiz"],
+                &["José Núñez-Ruiz", ":", "Bo Sample"],
             ),
-            record("arxiv:2401.00002", "Two", &["Jose Nunez-Ruiz", "others"]),
+            record(
+                "arxiv:2401.00002",
+                "Two",
+                &["Jose Nunez-Ruiz", "others", "Bo Sample"],
+            ),
+            record(
+                "arxiv:2401.00003",
+                "Three",
+                &["jose nunez ruiz", "Bo Sample"],
+            ),
         ];
         let summary = import(&site, &file(&site, "a.json", &records)).await;
-        assert_eq!(summary.authors_new, 1);
+        assert_eq!(summary.authors_new, 2);
         let mut db = site.app.db.clone();
         let (name, slug, works): (String, String, i64) = db
-            .one("SELECT name, slug, works_count FROM authors", args![])
+            .one(
+                "SELECT name, slug, works_count FROM authors WHERE slug <> 'bo-sample'",
+                args![],
+            )
             .await
             .unwrap();
         assert_eq!(
             (name.as_str(), slug.as_str(), works),
-            ("José Núñez-Ruiz", "jose-nunez-ruiz", 2)
+            ("José Núñez-Ruiz", "jose-nunez-ruiz", 3)
         );
-        assert_eq!(number(&db, "SELECT COUNT(*) FROM author_names").await, 3);
+        assert_eq!(number(&db, "SELECT COUNT(*) FROM author_names").await, 4);
         let tokens: Vec<(String,)> = db
             .all(
-                "SELECT token FROM author_name_tokens ORDER BY token",
+                "SELECT t.token FROM author_name_tokens t JOIN authors a ON a.id = t.author_id
+                 WHERE a.slug <> 'bo-sample' ORDER BY t.token",
                 args![],
             )
             .await

@@ -154,7 +154,11 @@ fn a_disk_without_room_is_said_and_the_import_goes_on_once_there_is() {
         let inner = import(data.path(), None, &file);
         let mut limited = Command::new("bash");
         limited
-            .args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"", &blocks.to_string()])
+            .args([
+                "-c",
+                "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\"",
+                &blocks.to_string(),
+            ])
             .arg(inner.get_program())
             .args(inner.get_args());
         for (name, value) in inner.get_envs() {

@@ -11,12 +11,11 @@ use std::path::{Path, PathBuf};
 
 use bzpeer::args;
 use bzpeer::db::{Arg, Row, Sql};
-use bzpeer::ingest::files::import_csl_json;
 use bzpeer::ingest::record::Record;
 use bzpeer::ingest::{demo, loader, placing};
 use serde_json::{Value, json};
 
-use crate::support::{TestSite, for_both, html};
+use crate::support::{TestSite, for_both, html, import_csl_json};
 
 /// A CSL-JSON record of a preprint.
 fn record(arxiv: &str, title: &str, authors: &[&str]) -> Value {

@@ -30,7 +30,10 @@ pub(crate) async fn import(db: &Db, records: Vec<Record>) -> ImportSummary {
     .await
     .unwrap();
     assert!(refused.is_empty(), "{refused:?}");
-    summary.authors_new = placing::place(db, NOW, |_, _| {}).await.unwrap().authors_new;
+    summary.authors_new = placing::place(db, NOW, |_, _| {})
+        .await
+        .unwrap()
+        .authors_new;
     summary
 }
 
@@ -72,13 +75,23 @@ fn one_work() -> Vec<WorkRecord> {
             Relation::PublishedAs,
             identifier(Scheme::Doi, "10.5555/rivers"),
         )],
-        ..work("arXiv", "2001.00001", "Rivers that forget, a first draft", &authors)
+        ..work(
+            "arXiv",
+            "2001.00001",
+            "Rivers that forget, a first draft",
+            &authors,
+        )
     };
     let article = WorkRecord {
         year: Some(2021),
         venue: Some("Brindle Letters".into()),
         identifiers: vec![identifier(Scheme::Doi, "10.5555/RIVERS")],
-        ..work("Crossref", "10.5555/rivers", "Rivers that forget their lanterns", &authors)
+        ..work(
+            "Crossref",
+            "10.5555/rivers",
+            "Rivers that forget their lanterns",
+            &authors,
+        )
     };
     let third = WorkRecord {
         year: Some(2021),
@@ -115,20 +128,36 @@ async fn preprint_article_and_a_record_without_numbers_make_one_work_in_any_orde
             )
             .await
             .unwrap();
-        assert_eq!((title.as_str(), year), ("Rivers that forget their lanterns", 2021));
+        assert_eq!(
+            (title.as_str(), year),
+            ("Rivers that forget their lanterns", 2021)
+        );
         assert!(summary.unwrap().contains("Rivers forget."));
         assert!(origins.unwrap().contains(r#""abstract":"arXiv""#));
         let matched: Vec<(String, String)> = db
             .clone()
-            .all("SELECT source, matched_by FROM work_records ORDER BY source", args![])
+            .all(
+                "SELECT source, matched_by FROM work_records ORDER BY source",
+                args![],
+            )
             .await
             .unwrap();
-        let matched: Vec<(&str, &str)> = matched.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let matched: Vec<(&str, &str)> = matched
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
         assert_eq!(
             matched,
-            [("Crossref", "identifier"), ("arXiv", "first"), ("dblp", "title")]
+            [
+                ("Crossref", "identifier"),
+                ("arXiv", "first"),
+                ("dblp", "title")
+            ]
         );
-        assert_eq!(number(db, "SELECT COUNT(DISTINCT author_id) FROM authorships").await, 2);
+        assert_eq!(
+            number(db, "SELECT COUNT(DISTINCT author_id) FROM authorships").await,
+            2
+        );
     })
     .await;
 }
@@ -138,7 +167,14 @@ async fn the_order_and_the_cut_of_imports_do_not_change_the_record() {
     let whole = TestSite::sqlite().await;
     import(&whole.app.db, one_work().into_iter().map(record).collect()).await;
     let expected = checksum(&whole.app.db).await.unwrap();
-    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0], [0, 2, 1], [2, 0, 1]] {
+    for order in [
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 0, 2],
+        [1, 2, 0],
+        [0, 2, 1],
+        [2, 0, 1],
+    ] {
         let site = TestSite::sqlite().await;
         for at in order {
             import(&site.app.db, vec![record(one_work().swap_remove(at))]).await;
@@ -153,11 +189,21 @@ async fn two_works_that_a_later_record_proves_to_be_one_are_joined_and_the_old_a
         let db = &site.app.db;
         let arxiv = WorkRecord {
             identifiers: vec![identifier(Scheme::Arxiv, "2001.00002")],
-            ..work("arXiv", "2001.00002", "A title of its own", &["Ottilie Quillfeather"])
+            ..work(
+                "arXiv",
+                "2001.00002",
+                "A title of its own",
+                &["Ottilie Quillfeather"],
+            )
         };
         let doi = WorkRecord {
             identifiers: vec![identifier(Scheme::Doi, "10.5555/other")],
-            ..work("Crossref", "10.5555/other", "Quite another title", &["Ottilie Quillfeather"])
+            ..work(
+                "Crossref",
+                "10.5555/other",
+                "Quite another title",
+                &["Ottilie Quillfeather"],
+            )
         };
         import(db, vec![record(arxiv), record(doi)]).await;
         assert_eq!(number(db, LIVING).await, 2);
@@ -167,16 +213,32 @@ async fn two_works_that_a_later_record_proves_to_be_one_are_joined_and_the_old_a
                 identifier(Scheme::Arxiv, "2001.00002"),
                 identifier(Scheme::Doi, "10.5555/other"),
             ],
-            ..work("OpenAlex", "W1", "Quite another title", &["Ottilie Quillfeather"])
+            ..work(
+                "OpenAlex",
+                "W1",
+                "Quite another title",
+                &["Ottilie Quillfeather"],
+            )
         };
         import(db, vec![record(both)]).await;
         assert_eq!(number(db, LIVING).await, 1);
         assert_eq!(
-            number(db, "SELECT COUNT(*) FROM works w JOIN works i ON i.id = w.merged_into").await,
+            number(
+                db,
+                "SELECT COUNT(*) FROM works w JOIN works i ON i.id = w.merged_into"
+            )
+            .await,
             1
         );
         assert_eq!(number(db, "SELECT COUNT(*) FROM authorships").await, 1);
-        assert_eq!(number(db, "SELECT works_count FROM authors WHERE merged_into IS NULL").await, 1);
+        assert_eq!(
+            number(
+                db,
+                "SELECT works_count FROM authors WHERE merged_into IS NULL"
+            )
+            .await,
+            1
+        );
     })
     .await;
 }
@@ -191,12 +253,25 @@ async fn an_isbn_a_wrong_link_or_a_common_title_does_not_make_two_works_one() {
             ..work("Crossref", key, title, &[name])
         };
         let mistyped = WorkRecord {
-            related: vec![(Relation::PublishedAs, identifier(Scheme::Doi, "10.5555/moss"))],
-            ..work("arXiv", "2001.00003", "On entirely different lanterns", &["Cyprian Reedmaker"])
+            related: vec![(
+                Relation::PublishedAs,
+                identifier(Scheme::Doi, "10.5555/moss"),
+            )],
+            ..work(
+                "arXiv",
+                "2001.00003",
+                "On entirely different lanterns",
+                &["Cyprian Reedmaker"],
+            )
         };
         let moss = WorkRecord {
             identifiers: vec![identifier(Scheme::Doi, "10.5555/moss")],
-            ..work("Crossref", "10.5555/moss", "Carpets of moss", &["Dagny Fernhollow"])
+            ..work(
+                "Crossref",
+                "10.5555/moss",
+                "Carpets of moss",
+                &["Dagny Fernhollow"],
+            )
         };
         import(
             db,
@@ -215,7 +290,8 @@ async fn an_isbn_a_wrong_link_or_a_common_title_does_not_make_two_works_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_withdrawn_record_leaves_the_work_to_the_others_and_the_last_one_takes_it_from_the_lists() {
+async fn a_withdrawn_record_leaves_the_work_to_the_others_and_the_last_one_takes_it_from_the_lists()
+{
     for_both(async |site: TestSite| {
         let db = &site.app.db;
         let records = one_work();
@@ -227,16 +303,34 @@ async fn a_withdrawn_record_leaves_the_work_to_the_others_and_the_last_one_takes
         let summary = import(db, vec![gone(1)]).await;
         assert_eq!(summary.works_withdrawn, 1);
         assert_eq!(
-            number(db, "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NULL AND year = 2021").await,
+            number(
+                db,
+                "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NULL AND year = 2021"
+            )
+            .await,
             1
         );
         import(db, vec![gone(0), gone(2)]).await;
-        assert_eq!(number(db, "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NOT NULL").await, 1);
+        assert_eq!(
+            number(
+                db,
+                "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NOT NULL"
+            )
+            .await,
+            1
+        );
         assert_eq!(number(db, "SELECT COUNT(*) FROM authorships").await, 0);
         // The source thinks better of it.
         import(db, vec![record(records[0].clone())]).await;
         assert_eq!(number(db, "SELECT COUNT(*) FROM authorships").await, 2);
-        assert_eq!(number(db, "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NOT NULL").await, 0);
+        assert_eq!(
+            number(
+                db,
+                "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NOT NULL"
+            )
+            .await,
+            0
+        );
     })
     .await;
 }
@@ -271,7 +365,10 @@ async fn identifiers_decide_before_names() {
             .await
             .unwrap();
         assert_eq!(people.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [3, 1]);
-        assert_eq!(number(db, "SELECT COUNT(*) FROM author_identifiers").await, 2);
+        assert_eq!(
+            number(db, "SELECT COUNT(*) FROM author_identifiers").await,
+            2
+        );
     })
     .await;
 }
@@ -340,12 +437,21 @@ async fn what_a_registry_knows_of_a_person_reaches_their_works_whichever_comes_f
 #[tokio::test(flavor = "multi_thread")]
 async fn a_collaboration_is_printed_and_has_no_page() {
     let site = TestSite::sqlite().await;
-    let mut paper = work("Crossref", "1", "Lanterns seen from afar", &["Ottilie Quillfeather", "The Lantern Collaboration"]);
+    let mut paper = work(
+        "Crossref",
+        "1",
+        "Lanterns seen from afar",
+        &["Ottilie Quillfeather", "The Lantern Collaboration"],
+    );
     paper.authors[1].group = true;
     let summary = import(&site.app.db, vec![record(paper)]).await;
     assert_eq!(summary.authors_new, 1);
     assert_eq!(
-        number(&site.app.db, "SELECT COUNT(*) FROM authorships WHERE author_id IS NULL AND collective").await,
+        number(
+            &site.app.db,
+            "SELECT COUNT(*) FROM authorships WHERE author_id IS NULL AND collective"
+        )
+        .await,
         1
     );
 }

@@ -4,12 +4,12 @@ use bzpeer::args;
 use bzpeer::db::Sql;
 use bzpeer::domain::ids::AccountId;
 use bzpeer::infra::session;
-use bzpeer::ingest::files::import_csl_json;
 use bzpeer::server::admin;
 use serde_json::json;
 
 use super::*;
 use crate::support::html;
+use crate::support::import_csl_json;
 
 /// Each closes something that a careless page might have open.
 const PAYLOADS: [&str; 8] = [

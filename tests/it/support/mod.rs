@@ -5,6 +5,13 @@ pub mod postgres;
 pub mod program;
 pub mod site;
 
+use std::path::Path;
+
+use bzpeer::db::Db;
+use bzpeer::ingest::format::Format;
+use bzpeer::ingest::loader::ImportSummary;
+use bzpeer::ingest::run::{self, Options, Outcome};
+
 pub use site::{Answer, Session, TestSite};
 
 /// Runs the same story on both databases. PostgreSQL may be absent on a developer's machine; then
@@ -31,4 +38,43 @@ pub fn shared_data(path: &str) -> Option<std::path::PathBuf> {
         println!("skipped: {} is not there", path.display());
         None
     }
+}
+
+/// Imports a file of CSL-JSON as the command does, whole or not at all; answers what was told about it where it was refused.
+pub async fn import_csl_json(db: &Db, now: i64, path: &Path) -> Result<ImportSummary, String> {
+    let options = Options {
+        strict: true,
+        ..csl_json()
+    };
+    let (outcome, told) = import_files(db, now, path, &options).await;
+    match outcome.files_refused {
+        0 => Ok(outcome.records),
+        _ => Err(told.join("\n")),
+    }
+}
+
+/// How CSL-JSON is imported.
+pub fn csl_json() -> Options {
+    Options {
+        format: Some(Format::CslJson.into()),
+        quiet: true,
+        ..Options::default()
+    }
+}
+
+/// Imports what is at a path; answers what was done and what was told meanwhile.
+pub async fn import_files(
+    db: &Db,
+    now: i64,
+    path: &Path,
+    options: &Options,
+) -> (Outcome, Vec<String>) {
+    let data = tempfile::tempdir().unwrap();
+    let mut told = Vec::new();
+    let outcome = run::import(db, data.path(), now, &[path.to_owned()], options, |line| {
+        told.push(line.to_owned());
+    })
+    .await
+    .unwrap();
+    (outcome, told)
 }
