@@ -23,7 +23,7 @@ mod tests;
 pub use cluster::{partition, partition_with};
 pub use evidence::Weights;
 pub use name::{Name, block, parse};
-pub use rarity::{Counts, Kind, Statistics, count_name};
+pub use rarity::{Counts, Kind, Statistics, bearers, count_name};
 pub use tables::System;
 
 /// One authorship, as far as it tells who the author is. All keys are [`key`]s of folded text or of identifiers; the order

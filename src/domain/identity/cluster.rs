@@ -20,6 +20,8 @@ const NEIGHBOURS_MAX: usize = 300;
 /// Log-odds of what an identifier or a decision joins.
 const BY_IDENTIFIER: f64 = 6.0;
 const BY_DECISION: f64 = 12.0;
+/// Works of an author, on average.
+const MEAN_WORKS: f64 = 3.5;
 /// How much surer than [`Weights::merge`] a name has to be to need no look at the works.
 const SURE_MARGIN: f64 = 4.0;
 
@@ -286,7 +288,9 @@ impl<'m, S: Statistics> Clustering<'m, S> {
             weighed += 1.0;
         }
         let mean = sum / weighed;
-        Some(prior + mean * (small.members.len() as f64).powf(self.weights.growth))
+        let more = (large.members.len() as f64 / MEAN_WORKS).ln() * self.weights.size;
+        let evidence = mean * (small.members.len() as f64).powf(self.weights.growth);
+        Some(prior + more + evidence.max(-self.weights.against))
     }
 
     /// What the names say: the best pair of prints, if no pair contradicts.

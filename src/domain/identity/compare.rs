@@ -3,7 +3,7 @@
 use super::Name;
 use super::fold::{coarse, one_slip_apart};
 use super::name::syllables;
-use super::tables::{System, full_given};
+use super::tables::full_given;
 
 /// The ways in which prints of one person's name differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +98,7 @@ fn given_difference(a: &Name, b: &Name) -> Option<Difference> {
     if a.joined_given() == b.joined_given() {
         return Some(Difference::None);
     }
-    let east_asian = a.system == System::EastAsian;
+    let east_asian = a.system.is_syllabic();
     aligned(&a.given, &b.given, east_asian)
         .or_else(|| dropped(&a.given, &b.given))
         .or_else(|| dropped(&b.given, &a.given))
@@ -167,7 +167,11 @@ fn word_difference(x: &str, y: &str, east_asian: bool) -> Option<Difference> {
     if length >= 3 && long.starts_with(short) {
         return Some(Difference::ShortForm);
     }
-    // Nicknames that end in y or ie: `Andy`, `Jimmie`.
+    // `Kathy` for Katherine and for Kathleen.
+    let stem = short.trim_end_matches("ie").trim_end_matches('y');
+    if stem.len() < short.len() && stem.chars().count() >= 3 && long.starts_with(stem) {
+        return Some(Difference::ShortForm);
+    }
     if length >= 6 && one_slip_apart(x, y) {
         return Some(Difference::Slip);
     }

@@ -23,10 +23,18 @@ pub struct Weights {
     pub venue: f64,
     /// How much a single item of co-authors, institutions, topics, words, venues counts: they depend on each other.
     pub discount: [f64; 5],
-    /// Log-odds lost per year of distance beyond the second.
+    /// Number of works after which half of a person's habits are known.
+    pub half_known: f64,
+    /// Years without a work that say nothing.
+    pub year_free: f64,
+    /// Log-odds lost per year of distance beyond them.
     pub year: f64,
+    /// How much likelier a person with many works is to have written one more: the power of their number.
+    pub size: f64,
     /// The power with which evidence grows with the number of works that it rests on.
     pub growth: f64,
+    /// The most that works without anything in common can say against one person, in log-odds.
+    pub against: f64,
     /// Log-odds of each [`Difference`] of names, from none to no given name.
     pub difference: [f64; 9],
 }
@@ -42,8 +50,12 @@ impl Weights {
         word: 0.15,
         venue: 0.4,
         discount: [1.0, 1.0, 0.5, 0.5, 0.5],
+        half_known: 1.0,
+        year_free: 2.0,
         year: 0.1,
+        size: 0.5,
         growth: 0.5,
+        against: 1.5,
         difference: [0.0, -0.7, -1.0, -1.0, -2.0, -4.0, -3.0, -2.5, -5.0],
     };
 
@@ -157,7 +169,7 @@ pub(super) fn of_work<S: Statistics>(
     };
     let mut sum = 0.0;
     if !work.coauthors.is_empty() && !profile.coauthors.is_empty() {
-        let known = weights.coauthor * saturation(profile.works);
+        let known = weights.coauthor * saturation(profile.works, weights);
         let total: f64 = work
             .coauthors
             .iter()
@@ -208,7 +220,7 @@ pub(super) fn of_work<S: Statistics>(
         sum += weights.discount[2] * (1.0 - known + known * mean).ln();
     }
     if !profile.words.is_empty() {
-        let known = weights.word * saturation(profile.works);
+        let known = weights.word * saturation(profile.works, weights);
         let total: f64 = work
             .title_words
             .iter()
@@ -234,14 +246,14 @@ pub(super) fn of_work<S: Statistics>(
             .map(|other| (i32::from(*other) - i32::from(year)).abs())
             .min();
         if let Some(distance) = distance {
-            sum -= weights.year * f64::from((distance - 2).max(0));
+            sum -= weights.year * (f64::from(distance) - weights.year_free).max(0.0);
         }
     }
     sum
 }
 
 /// How much of a person's habits a number of works shows.
-fn saturation(works: u32) -> f64 {
+fn saturation(works: u32, weights: &Weights) -> f64 {
     let works = f64::from(works);
-    works / (works + 1.0)
+    works / (works + weights.half_known)
 }

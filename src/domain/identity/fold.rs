@@ -63,7 +63,7 @@ pub(super) fn coarse(word: &str) -> String {
         let (letters, length) = match rest.as_bytes() {
             [b'a' | b'o' | b'u', b'e', ..] => (&rest[..1], 2),
             [b's', b'c', b'h', ..] => ("s", 3),
-            [b's' | b'c' | b'z' | b't', b'h', ..] => (&rest[..1], 2),
+            [b's' | b'c' | b'z' | b't', b'h', ..] | [b'c', b'z', ..] => (&rest[..1], 2),
             [b'c' | b'k', b's', ..] => ("x", 2),
             [b'p', b'h', ..] => ("f", 2),
             [b'c', b'k', ..] => ("k", 2),

@@ -249,7 +249,7 @@ impl Words {
 }
 
 fn is_east_asian(family: &str) -> bool {
-    matches!(tables::shared_family(family), Some((System::EastAsian, _)))
+    tables::shared_family(family).is_some_and(|(system, _)| system.is_syllabic())
 }
 
 fn finish(mut words: Words, native: Option<String>) -> Name {
@@ -261,7 +261,7 @@ fn finish(mut words: Words, native: Option<String>) -> Name {
         _ => main_word(&words),
     };
     let system = tables::shared_family(&main).map_or(System::Other, |(system, _)| system);
-    if system != System::EastAsian {
+    if !system.is_syllabic() {
         // `Oier Lopez de | Lacalle`
         while words.given.len() > 1
             && words
@@ -434,7 +434,7 @@ impl Name {
     /// The given name that tells people apart: all words where they are syllables of one name, else the first
     /// that is no initial, else the first.
     pub fn main_given(&self) -> String {
-        if self.system == System::EastAsian {
+        if self.system.is_syllabic() {
             return self.joined_given();
         }
         self.given
@@ -484,7 +484,7 @@ pub fn block(name: &Name) -> String {
     };
     // One letter tells two Chinese names apart.
     let family = match system {
-        System::EastAsian => family.to_owned(),
+        System::EastAsian | System::Vietnamese => family.to_owned(),
         _ => fold::coarse(family),
     };
     match name.initial() {

@@ -122,6 +122,9 @@ const RARE_FAMILY: f64 = 1e-5;
 /// The share of people who print one certain middle initial.
 const MIDDLE_INITIAL: f64 = 0.06;
 
+/// The share of those with one family name who print one certain second.
+const SECOND_FAMILY: f64 = 0.02;
+
 /// The number of other people who may print a name that reads the same: people times the share of the family name times the
 /// share of the given name among the names of that system.
 pub fn bearers<S: Statistics>(statistics: &S, name: &Name) -> f64 {
@@ -148,9 +151,12 @@ pub fn bearers<S: Statistics>(statistics: &S, name: &Name) -> f64 {
             / (of_system + GIVEN_PRIOR_WEIGHT)
     };
     let mut bearers = people * family_share * given_share;
-    if name.system != System::EastAsian && given.chars().count() > 1 {
+    if !name.system.is_syllabic() && given.chars().count() > 1 {
         let middle = name.given.len() - 1;
         bearers *= MIDDLE_INITIAL.powi(middle.min(2) as i32);
+    }
+    if name.family.len() > 1 {
+        bearers *= SECOND_FAMILY;
     }
     bearers.max(1e-4)
 }
@@ -159,6 +165,7 @@ pub fn bearers<S: Statistics>(statistics: &S, name: &Name) -> f64 {
 fn system_share(system: System) -> f64 {
     match system {
         System::EastAsian => 0.3,
+        System::Vietnamese => 0.01,
         System::Japanese => 0.08,
         System::Indian => 0.08,
         System::Other => 0.5,
@@ -174,6 +181,8 @@ fn known_given_share(system: System, given: &str) -> f64 {
         (System::EastAsian, 0 | 1) => 1.0 / 150.0,
         (System::EastAsian, 2) => 1.0 / 2_500.0,
         (System::EastAsian, _) => 1.0 / 10_000.0,
+        (System::Vietnamese, 0 | 1) => 1.0 / 80.0,
+        (System::Vietnamese, _) => 1.0 / 1_500.0,
         _ => 1.0 / 500.0,
     }
 }

@@ -1,8 +1,9 @@
 //! The different names of a block, and what each pair of them says.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::compare::differences;
+use super::compare::{Difference, differences};
 use super::evidence::Weights;
 use super::fold::coarse;
 use super::rarity::{Statistics, bearers};
@@ -14,12 +15,17 @@ use super::{Mention, Name};
 const ALL_WITH_ALL_MAX: usize = 200;
 /// A full name that so few others bear is not two people on one work.
 const TWICE_BY_MISTAKE_MAX: f64 = 0.05;
+/// More people than these under one name change nothing more.
+const SHOWN_MAX: usize = 20;
 
 pub(super) struct Signatures {
     /// The signature of each mention.
     pub of: Vec<usize>,
     names: Vec<Name>,
     bearers: Vec<f64>,
+    /// How many other people the block itself shows that a name may stand for, each counted by its share of mentions: `Robert
+    /// Mercer` where there are a `Robert E.` and a `Robert L.`
+    shown: Vec<f64>,
     /// Sorted, for each signature: those that may be the same person, itself left out, with the log-odds.
     compatible: Vec<Vec<(usize, f64)>>,
 }
@@ -42,6 +48,7 @@ impl Signatures {
         let mut signatures = Self {
             of,
             compatible: vec![Vec::new(); names.len()],
+            shown: vec![0.0; names.len()],
             names,
             bearers,
         };
@@ -70,15 +77,41 @@ impl Signatures {
             }
         }
         let mut found: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
+        let mut fuller: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (a, b) in pairs {
             if let Some(difference) = differences(&self.names[a], &self.names[b]) {
                 let by_name = weights.difference(difference);
                 found[a].push((b, by_name));
                 found[b].push((a, by_name));
+                if let Some(full) = fuller_of(&self.names, difference, a, b) {
+                    fuller[a + b - full].push(full);
+                }
             }
         }
         for list in &mut found {
             list.sort_by_key(|(other, _)| *other);
+        }
+        let mut mentions = vec![0.0_f64; count];
+        for signature in &self.of {
+            mentions[*signature] += 1.0;
+        }
+        for (vague, fuller) in fuller.iter().enumerate() {
+            let mut apart: Vec<usize> = Vec::new();
+            for full in fuller {
+                let contradicts = |other: &usize| {
+                    found[*full]
+                        .binary_search_by_key(other, |(x, _)| *x)
+                        .is_err()
+                };
+                if apart.len() <= SHOWN_MAX && apart.iter().all(contradicts) {
+                    apart.push(*full);
+                }
+            }
+            let most = apart.iter().map(|a| mentions[*a]).fold(0.0, f64::max);
+            if most > 0.0 {
+                let all: f64 = apart.iter().map(|a| mentions[*a]).sum();
+                self.shown[vague] = all / most - 1.0;
+            }
         }
         for a in 0..count {
             for (b, by_name) in &found[a] {
@@ -105,7 +138,7 @@ impl Signatures {
     /// Log-odds, from the names alone, that mentions of two signatures are of one person.
     pub fn prior(&self, a: usize, b: usize, weights: &Weights) -> Option<f64> {
         if a == b {
-            return Some(weights.same_name - self.bearers[a].ln());
+            return Some(weights.same_name - self.bearers[a].max(self.shown[a]).ln());
         }
         self.compatible[a]
             .binary_search_by_key(&b, |(other, _)| *other)
@@ -121,6 +154,26 @@ impl Signatures {
     /// Whether the same name twice on one work is one person.
     pub fn is_printed_twice_by_mistake(&self, signature: usize) -> bool {
         !self.names[signature].is_abbreviated() && self.bearers[signature] < TWICE_BY_MISTAKE_MAX
+    }
+}
+
+/// Which of two names has a middle name, a first name or a family name more.
+fn fuller_of(names: &[Name], differences: [Difference; 2], a: usize, b: usize) -> Option<usize> {
+    let more = |difference| {
+        matches!(
+            difference,
+            Difference::Middle | Difference::FirstDropped | Difference::FamilyPart
+        )
+    };
+    let [given, family] = differences;
+    if !(more(given) && family == Difference::None || more(family) && given == Difference::None) {
+        return None;
+    }
+    let words = |at: usize| names[at].given.len() + names[at].family.len();
+    match words(a).cmp(&words(b)) {
+        Ordering::Less => Some(b),
+        Ordering::Greater => Some(a),
+        Ordering::Equal => None,
     }
 }
 

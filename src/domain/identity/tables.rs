@@ -10,8 +10,10 @@ use std::sync::LazyLock;
 /// names bear it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum System {
-    /// Chinese, Korean, Vietnamese: few family names, given names of one to three syllables.
+    /// Chinese and Korean: few family names, given names of one to three syllables.
     EastAsian,
+    /// Vietnamese: few family names, and of the given names often the last alone is printed.
+    Vietnamese,
     /// Japanese.
     Japanese,
     /// Indian.
@@ -20,23 +22,30 @@ pub enum System {
     Other,
 }
 
+impl System {
+    /// Whether given names are syllables that are written together or apart, and one letter makes another name.
+    pub fn is_syllabic(self) -> bool {
+        matches!(self, System::EastAsian | System::Vietnamese)
+    }
+}
+
 /// Family names that many people share, folded: (names, share in thousandths of the people with names of the system).
 type Shares = &'static [(&'static str, f32)];
 
-/// Mixed over the mainland, Taiwan and Hong Kong, Korea and Vietnam, as they meet in publications.
+/// Mixed over the mainland, Taiwan, Hong Kong and Korea, as they meet in publications.
 const EAST_ASIAN: Shares = &[
     ("wang li zhang liu chen", 50.0),
-    ("yang kim lee nguyen", 25.0),
+    ("yang kim lee", 25.0),
     ("huang zhao wu zhou xu sun lin park", 16.0),
-    ("zhu ma hu he guo luo gao zheng liang tran choi chang", 10.0),
+    ("zhu ma hu he guo luo gao zheng liang choi chang", 10.0),
     (
-        "xie song tang han feng deng cao peng zeng xiao tian dong yuan pan yu jiang cai du cheng lu su wei ye le pham",
+        "xie song tang han feng deng cao peng zeng xiao tian dong yuan pan yu jiang cai du cheng lu su wei ye",
         6.0,
     ),
     (
         "jung jeong kang cho yoon yun jang lim hsu hsieh wong chan cheung ding ren shen yao cui zhong tan fan jin shi \
          liao jia xia fu fang bai zou meng xiong qin qiu yin xue yan duan lei hou long tao gu mao hao gong shao wan \
-         qian dai mo kong xiang lv chou tsai chiang chu chao lau leung ng kwok lam ho hoang huynh phan vu vo dang bui",
+         qian dai mo kong xiang lv chou tsai chiang chu chao lau leung ng kwok lam ho",
         3.0,
     ),
     (
@@ -45,9 +54,16 @@ const EAST_ASIAN: Shares = &[
          qu rao ruan sang sha shan shang shu si tong tu wen weng xi xin xing xuan ya yi ying you yue yun zhan zhai \
          zhen zhi zhuang zhuo zong zuo zang cen chai chang che chi chong dan dou fei gan ge geng guan gui hai hang \
          heng hua huai huan im oh seo shin kwon hwang ahn an ryu yoo hong jeon ko moon son bae baek paik heo hur nam \
-         shim sim noh roh ha kwak sung cha joo woo koo min ngo duong ly dinh trinh luu doan do mai dao",
+         shim sim noh roh ha kwak sung cha joo woo koo min",
         1.0,
     ),
+];
+
+const VIETNAMESE: Shares = &[
+    ("nguyen", 380.0),
+    ("tran le pham", 90.0),
+    ("hoang huynh phan vu vo dang bui do", 40.0),
+    ("ngo duong ly dinh trinh luu doan dao truong", 13.0),
 ];
 
 const JAPANESE: Shares = &[
@@ -212,6 +228,7 @@ static FAMILIES: LazyLock<HashMap<&'static str, (System, f32)>> = LazyLock::new(
     let mut families = HashMap::new();
     for (system, shares) in [
         (System::EastAsian, EAST_ASIAN),
+        (System::Vietnamese, VIETNAMESE),
         (System::Japanese, JAPANESE),
         (System::Indian, INDIAN),
         (System::Other, OTHER),
