@@ -56,7 +56,7 @@ impl World {
             |manners| {
                 manners.attempts = 3;
                 manners.max_body = 2 * 1024 * 1024;
-                manners.read_timeout = Duration::from_secs(5);
+                manners.read_timeout = Duration::from_secs(60);
             },
         )
         .unwrap();
