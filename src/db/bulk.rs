@@ -3,8 +3,9 @@
 //! are. This is the one place where the SQL of the two databases differs in more than a type.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::{Arg, DbResult, Row, Sql, Statement, Tx, TxInner};
+use super::{Arg, DbError, DbResult, Row, Sql, Statement, Tx, TxInner};
 use crate::args;
 
 /// The type of a column, as far as PostgreSQL has to be told.
@@ -93,6 +94,37 @@ impl Given {
         let sql = self.sql(db.is_postgres(), template);
         let json = self.take()?;
         db.all_assembled(sql, vec![json]).await
+    }
+
+    /// As [`Given::all`], for many rows: the database hands them over as one JSON text, which costs a fraction of a row at a
+    /// time. `columns` are the columns of the template's result, in the order of the fields of `T`, a tuple; texts,
+    /// numbers and nothing come over, booleans as numbers on SQLite.
+    ///
+    /// # Errors
+    /// The database's; a row that is not a `T`.
+    pub async fn rows<T: DeserializeOwned>(
+        &mut self,
+        db: &mut impl Sql,
+        columns: &str,
+        template: &str,
+    ) -> DbResult<Vec<T>> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wrapped = if db.is_postgres() {
+            format!("SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({template}) x")
+        } else {
+            format!("SELECT json_group_array(json_array({columns})) FROM ({template}) x")
+        };
+        let sql = self.sql(db.is_postgres(), &wrapped);
+        let json = self.take()?;
+        let found: Vec<(Option<String>,)> = db.all_assembled(sql, vec![json]).await?;
+        match found.into_iter().next() {
+            Some((Some(text),)) => {
+                serde_json::from_str(&text).map_err(|error| DbError::Stored(error.to_string()))
+            }
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Runs a statement over the rows, which are then gone; answers how many rows it touched. Without rows it is not run.

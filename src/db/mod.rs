@@ -436,6 +436,16 @@ impl Db {
         }))
     }
 
+    /// Makes ready for writing a lot: on SQLite more memory for the one writer, so that pages of the indexes are written
+    /// once per transaction and not again and again, and a longer log between two checkpoints.
+    pub async fn expect_much(&self) -> DbResult<()> {
+        if let Pools::Sqlite { write, .. } = &self.0 {
+            sqlx::query("PRAGMA cache_size = -262144").execute(write).await?;
+            sqlx::query("PRAGMA wal_autocheckpoint = 16384").execute(write).await?;
+        }
+        Ok(())
+    }
+
     /// Applies the schema changes that are missing.
     pub async fn migrate(&self) -> DbResult<MigrationReport> {
         match &self.0 {

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc as queue, oneshot};
 
 use super::markup::{self, Shape};
 use super::record::{
-    Extent, InstitutionRecord, PersonRecord, Record, RecordError, RecordTopic, WorkRecord,
+    self, Extent, InstitutionRecord, PersonRecord, Record, RecordError, RecordTopic, WorkRecord,
 };
 use crate::domain::names;
 
@@ -43,8 +43,12 @@ pub enum Item {
 pub struct Prepared {
     /// As the reader gave it.
     pub record: WorkRecord,
-    /// See [`WorkRecord::digest`].
+    /// The record as JSON.
+    pub content: String,
+    /// See [`super::record::digest`].
     pub digest: String,
+    /// The name of each author as printed; nothing for leftovers of list syntax, see [`names::is_name`].
+    pub printed: Vec<Option<String>>,
     /// What of it is shown.
     pub shown: Shown,
 }
@@ -92,21 +96,33 @@ impl Shown {
     }
 }
 
+/// The name of each author as printed; nothing for leftovers of list syntax.
+pub fn printed(record: &WorkRecord) -> Vec<Option<String>> {
+    record
+        .authors
+        .iter()
+        .map(|author| Some(author.name.display()).filter(|name| names::is_name(name)))
+        .collect()
+}
+
 /// What became of one record.
 pub type Outcome = Result<Item, RecordError>;
 
 fn item(record: Record) -> Outcome {
     Ok(match record {
         Record::Work(record) => {
-            let digest = record.digest().map_err(|error| RecordError {
+            let content = serde_json::to_string(&*record).map_err(|error| RecordError {
                 file: record.source.clone(),
                 place: record.record_key.clone(),
                 reason: error.to_string(),
                 extent: Extent::Record,
             })?;
+            let digest = record::digest(content.as_bytes());
             let shown = Shown::of(&record.title_source, record.abstract_source.as_deref());
             Item::Work(Box::new(Prepared {
+                printed: printed(&record),
                 record: *record,
+                content,
                 digest,
                 shown,
             }))

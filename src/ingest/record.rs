@@ -198,31 +198,17 @@ pub struct InstitutionRecord {
     pub parents: Vec<String>,
 }
 
-impl WorkRecord {
-    /// SHA-256 over the content, in hexadecimal: the same record gives the same digest, whatever the file.
-    ///
-    /// # Errors
-    /// When the record cannot be written as JSON, which no reader produces.
-    pub fn digest(&self) -> Result<String, serde_json::Error> {
-        digest(self)
-    }
-}
-
-/// SHA-256 over the content of a record, in hexadecimal.
-///
-/// # Errors
-/// When the record cannot be written as JSON, which no reader produces.
-pub fn digest(record: &impl serde::Serialize) -> Result<String, serde_json::Error> {
+/// SHA-256 over a record as JSON, in hexadecimal: the same record gives the same digest, whatever the file.
+pub fn digest(content: &[u8]) -> String {
     use std::fmt::Write;
     let mut hash = Sha256::new();
     hash.update(READING);
-    hash.update(serde_json::to_vec(record)?);
-    let bytes = hash.finalize();
+    hash.update(content);
     let mut text = String::with_capacity(64);
-    for byte in bytes {
+    for byte in hash.finalize() {
         let _ = write!(text, "{byte:02x}");
     }
-    Ok(text)
+    text
 }
 
 /// How much of a file an error spoils.

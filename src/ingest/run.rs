@@ -44,8 +44,6 @@ pub struct Outcome {
     pub report: Option<PathBuf>,
     /// Why records and files were refused, and how many for each reason.
     pub refused: Vec<(String, u64)>,
-    /// How long it took, in seconds.
-    pub seconds: f64,
 }
 
 /// Why an import stopped.
@@ -81,8 +79,8 @@ pub async fn import(
     options: &Options,
     mut told: impl FnMut(&str),
 ) -> Result<Outcome, RunError> {
-    let started = tokio::time::Instant::now();
     let _guard = Guard::take(db, data).await?;
+    db.expect_much().await?;
     let mut sources = inputs::open(paths, options.format, data);
     let mut refusals = Refusals::new(match &options.report {
         Some(file) => Place::File(file.clone()),
@@ -129,7 +127,6 @@ pub async fn import(
         .into_iter()
         .map(|(reason, n)| (reason.to_owned(), n))
         .collect();
-    outcome.seconds = started.elapsed().as_secs_f64();
     Ok(outcome)
 }
 

@@ -54,6 +54,7 @@ pub async fn load(
 ) -> anyhow::Result<ImportSummary> {
     let records = demo::works(SEED, works).map(|work| Ok(Record::Work(Box::new(work))));
     let now = app.clock.now();
+    app.db.expect_much().await?;
     let mut summary = loader::import(
         &app.db,
         now,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::postgres;
 use crate::support::program::{self, command};
 
-const WORKS: usize = 6_000;
+const WORKS: usize = 1_200;
 const KILLS: u32 = 20;
 
 /// Invented works as CSL-JSON, without the generator's numbers of people: names have to do.
@@ -102,7 +102,7 @@ async fn on_postgresql_too() {
         return;
     };
     let folder = tempfile::tempdir().unwrap();
-    let file = corpus(folder.path(), 2_000);
+    let file = corpus(folder.path(), 600);
     let (expected, _) = undisturbed(&file);
     let data = tempfile::tempdir().unwrap();
     let whole = Duration::from_secs(3);
@@ -113,7 +113,7 @@ async fn on_postgresql_too() {
 #[test]
 fn half_a_file_changes_nothing_and_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let file = corpus(folder.path(), 3_000);
+    let file = corpus(folder.path(), 1_500);
     let data = tempfile::tempdir().unwrap();
     let before = checksum(data.path(), None);
     let whole = std::fs::read(&file).unwrap();
@@ -137,7 +137,7 @@ fn half_a_file_changes_nothing_and_is_named() {
 #[test]
 fn a_disk_without_room_is_said_and_the_import_goes_on_once_there_is() {
     let folder = tempfile::tempdir().unwrap();
-    let file = corpus(folder.path(), 3_000);
+    let file = corpus(folder.path(), 1_500);
     let (expected, _) = undisturbed(&file);
     let data = tempfile::tempdir().unwrap();
     program::succeed(
@@ -150,7 +150,7 @@ fn a_disk_without_room_is_said_and_the_import_goes_on_once_there_is() {
     );
     // The shell's limit on the size of files, in blocks of 1,024 bytes, stands for a full disk: first too small for the temporary
     // file, then for the database.
-    for blocks in [256, 3_000] {
+    for blocks in [64, 2_500] {
         let inner = import(data.path(), None, &file);
         let mut limited = Command::new("bash");
         limited

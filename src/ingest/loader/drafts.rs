@@ -1,5 +1,6 @@
 //! Works that are being put together: their records as stored, and those that come in.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Loader;
@@ -7,7 +8,7 @@ use crate::db::bulk::Given;
 use crate::db::{DbError, DbResult};
 use crate::domain::matching::Sketch;
 use crate::domain::names;
-use crate::ingest::prepare::Shown;
+use crate::ingest::prepare::{self, Shown};
 use crate::ingest::record::WorkRecord;
 
 /// Why a record belongs to a work.
@@ -36,10 +37,10 @@ pub(super) struct Kept {
     pub(super) record: WorkRecord,
     /// The rendered texts, for records that just came in.
     pub(super) shown: Option<Shown>,
-    /// Folded title.
-    pub(super) title_key: String,
-    /// Folded words of each author's name.
-    pub(super) author_words: Vec<Vec<String>>,
+    /// The name of each author as printed, see [`prepare::printed`].
+    pub(super) printed: Vec<Option<String>>,
+    /// Folded title, and folded words of each author's name: made when it is compared with another.
+    compared: OnceCell<(String, Vec<Vec<String>>)>,
     /// The source withdrew it.
     pub(super) withdrawn: bool,
     /// What of it is to be written.
@@ -48,7 +49,9 @@ pub(super) struct Kept {
 
 /// The row of a record that is new or changed.
 pub(super) struct Row {
-    /// See [`WorkRecord::digest`].
+    /// The record as JSON.
+    pub(super) content: String,
+    /// See [`crate::ingest::record::digest`].
     pub(super) digest: String,
     /// It was there with another digest.
     pub(super) known: bool,
@@ -59,33 +62,55 @@ pub(super) struct Row {
 }
 
 impl Kept {
-    pub(super) fn new(record: WorkRecord, shown: Option<Shown>) -> Self {
-        let title_key = match &shown {
-            Some(shown) => shown.title_key.clone(),
-            None => Shown::of(&record.title_source, None).title_key,
-        };
+    /// A record that was stored before.
+    pub(super) fn stored(record: WorkRecord, withdrawn: bool) -> Self {
         Self {
-            author_words: record
-                .authors
-                .iter()
-                .map(|author| names::tokens(&author.name.display()))
-                .collect(),
-            title_key,
-            shown,
+            printed: prepare::printed(&record),
             record,
+            shown: None,
+            compared: OnceCell::new(),
+            withdrawn,
+            row: None,
+        }
+    }
+
+    /// A record that came in.
+    pub(super) fn new(record: WorkRecord, printed: Vec<Option<String>>, shown: Shown) -> Self {
+        Self {
+            record,
+            printed,
+            shown: Some(shown),
+            compared: OnceCell::new(),
             withdrawn: false,
             row: None,
         }
     }
 
+    fn compared(&self) -> &(String, Vec<Vec<String>>) {
+        self.compared.get_or_init(|| {
+            let title_key = match &self.shown {
+                Some(shown) => shown.title_key.clone(),
+                None => Shown::of(&self.record.title_source, None).title_key,
+            };
+            let words = self.printed.iter().flatten().map(|name| names::tokens(name));
+            (title_key, words.collect())
+        })
+    }
+
+    /// Folded title.
+    pub(super) fn title_key(&self) -> &str {
+        &self.compared().0
+    }
+
     /// What is compared with other records.
     pub(super) fn sketch(&self) -> Sketch<'_> {
+        let (title_key, author_words) = self.compared();
         Sketch {
             record: (&self.record.source, &self.record.record_key),
-            title_key: &self.title_key,
+            title_key,
             year: self.record.year,
             kind: self.record.kind,
-            authors: self.author_words.clone(),
+            authors: author_words.clone(),
             more_authors: self.record.more_authors,
             identifiers: &self.record.identifiers,
         }
@@ -154,10 +179,7 @@ impl Loader {
             };
             let record = serde_json::from_str(&content)
                 .map_err(|error| DbError::Stored(format!("a record of work {work}: {error}")))?;
-            draft.records.push(Kept {
-                withdrawn: withdrawn.is_some(),
-                ..Kept::new(record, None)
-            });
+            draft.records.push(Kept::stored(record, withdrawn.is_some()));
         }
         Ok(drafts)
     }

@@ -177,10 +177,9 @@ impl Loader {
 
     /// Stores a person's record; works that it is about are put together anew.
     pub(super) async fn person(&mut self, person: &PersonRecord) -> DbResult<()> {
-        let digest = crate::ingest::record::digest(person)
-            .map_err(|error| DbError::Stored(error.to_string()))?;
         let content =
             serde_json::to_string(person).map_err(|error| DbError::Stored(error.to_string()))?;
+        let digest = crate::ingest::record::digest(content.as_bytes());
         let (source, key) = (&person.source, &person.record_key);
         let now = self.now;
         let before: Option<(String,)> = self

@@ -118,13 +118,16 @@ impl Loader {
         for (prepared, before) in todo {
             let Prepared {
                 record,
+                content,
                 digest,
+                printed,
                 shown,
             } = prepared;
             let title_hash = shown.title_hash;
-            let mut kept = Kept::new(record, Some(shown));
+            let mut kept = Kept::new(record, printed, shown);
             let (targets, matched_by, confidence) = find(&kept, before, &places, &drafts);
             kept.row = Some(Row {
+                content,
                 digest,
                 known: before.is_some(),
                 matched_by,
@@ -256,7 +259,6 @@ fn find(
     places: &Places,
     drafts: &BTreeMap<i64, Draft>,
 ) -> (Vec<i64>, Match, f64) {
-    let sketch = kept.sketch();
     let mut works: BTreeSet<i64> = before.into_iter().collect();
     for identifier in linking(&kept.record) {
         let Some(work) = places.identifiers.get(identifier) else {
@@ -267,7 +269,7 @@ fn find(
                 || draft
                     .records
                     .iter()
-                    .any(|have| matching::plausible(&sketch, &have.sketch()))
+                    .any(|have| matching::plausible(&kept.sketch(), &have.sketch()))
         });
         if plausible {
             works.insert(*work);
@@ -289,8 +291,8 @@ fn find(
         let sure: Vec<f64> = draft
             .records
             .iter()
-            .filter(|have| have.title_key == kept.title_key)
-            .map(|have| matching::confidence(&sketch, &have.sketch()))
+            .filter(|have| have.title_key() == kept.title_key())
+            .map(|have| matching::confidence(&kept.sketch(), &have.sketch()))
             .collect();
         let Some(confidence) = sure.iter().copied().reduce(f64::max) else {
             continue;
