@@ -49,15 +49,8 @@ pub fn other_names(json: Option<&str>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// One printed form of an author's name.
-#[derive(sqlx::FromRow)]
-struct Form {
-    author_id: i64,
-    name_printed: String,
-    family_printed: Option<String>,
-    other_names: Option<String>,
-    times: i64,
-}
+/// One printed form of an author's name: (author, printed, family name in it, other names, how often).
+type Form = (i64, String, Option<String>, Option<String>, i64);
 
 /// What is made of the forms.
 #[derive(Default)]
@@ -65,6 +58,140 @@ struct Made {
     /// (name, times)
     names: BTreeMap<String, i64>,
     blocks: BTreeSet<i64>,
+}
+
+/// An author that was not there before, as the authorships at hand make it.
+pub struct NewAuthor {
+    /// Row number, from [`Tx::new_ids`].
+    pub id: i64,
+    /// Every form of the name, with how often it was printed.
+    pub names: BTreeMap<String, i64>,
+    /// See [`block`].
+    pub block: i64,
+    /// Number of works.
+    pub works: i64,
+    /// (scheme, value, source)
+    pub identifiers: BTreeSet<(String, String, String)>,
+    /// Institution to first year, last year, source.
+    pub institutions: BTreeMap<i64, (Option<i64>, Option<i64>, String)>,
+}
+
+/// Writes new authors with all that [`refresh`] would make of them; answers how many.
+///
+/// # Errors
+/// The database's.
+pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<u64> {
+    let mut rows = Bulk::new(
+        "authors",
+        &[
+            ("id", Kind::Int),
+            ("name", Kind::Text),
+            ("name_key", Kind::Text),
+            ("slug", Kind::Text),
+            ("works_count", Kind::Int),
+            ("created_at", Kind::Int),
+        ],
+    );
+    let mut beside = Beside::new();
+    let mut identifiers = Bulk::new("author_identifiers", IDENTIFIERS);
+    let mut institutions = Bulk::new(
+        "author_institutions",
+        &[
+            ("author_id", Kind::Int),
+            ("institution_id", Kind::Int),
+            ("from_year", Kind::Int),
+            ("to_year", Kind::Int),
+            ("source", Kind::Text),
+        ],
+    );
+    for author in authors {
+        let shown = best(author.names.iter()).unwrap_or_default();
+        let key = names::name_key(&shown);
+        rows.push((
+            author.id,
+            &shown,
+            &key,
+            names::slug(&shown),
+            author.works,
+            now,
+        ))?;
+        beside.push(author.id, &key, author.names.keys(), [author.block])?;
+        for (scheme, value, source) in &author.identifiers {
+            identifiers.push((scheme, value, author.id, source))?;
+        }
+        for (institution, (from, to, source)) in &author.institutions {
+            institutions.push((author.id, institution, from, to, source))?;
+        }
+    }
+    let written = rows.write(tx).await?;
+    beside.write(tx).await?;
+    identifiers.write(tx).await?;
+    institutions.write(tx).await?;
+    let identified = authors.iter().filter(|a| !a.identifiers.is_empty());
+    known_institutions(tx, Given::ids(identified.map(|author| author.id))?).await?;
+    Ok(written)
+}
+
+const IDENTIFIERS: &[(&str, Kind)] = &[
+    ("scheme", Kind::Text),
+    ("value", Kind::Text),
+    ("author_id", Kind::Int),
+    ("source", Kind::Text),
+];
+
+/// Rows of the tables by which names are found.
+struct Beside {
+    names: Bulk,
+    tokens: Bulk,
+    blocks: Bulk,
+}
+
+impl Beside {
+    fn new() -> Self {
+        Self {
+            names: Bulk::new(
+                "author_names",
+                &[("author_id", Kind::Int), ("name", Kind::Text)],
+            ),
+            tokens: Bulk::new(
+                "author_name_tokens",
+                &[("token", Kind::Text), ("author_id", Kind::Int)],
+            ),
+            blocks: Bulk::new(
+                "author_blocks",
+                &[("block", Kind::Int), ("author_id", Kind::Int)],
+            ),
+        }
+    }
+
+    /// `shown` is the folded name that is shown.
+    fn push<'n>(
+        &mut self,
+        author: i64,
+        shown: &str,
+        forms: impl Iterator<Item = &'n String>,
+        blocks: impl IntoIterator<Item = i64>,
+    ) -> DbResult<()> {
+        let mut words: BTreeSet<String> = shown.split_whitespace().map(str::to_owned).collect();
+        for form in forms {
+            self.names.push((author, form))?;
+            words.extend(names::tokens(form));
+        }
+        for word in words {
+            self.tokens.push((word, author))?;
+        }
+        for block in blocks {
+            self.blocks.push((block, author))?;
+        }
+        Ok(())
+    }
+
+    async fn write(&mut self, tx: &mut Tx) -> DbResult<()> {
+        self.names.write(tx).await?;
+        self.tokens.write(tx).await?;
+        self.blocks.write(tx).await?;
+        Ok(())
+    }
 }
 
 /// Makes name, address, counts, names, words, identifiers and institutions of these authors anew.
@@ -81,22 +208,23 @@ pub async fn refresh(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
 async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
     let ids = || Given::ids(authors.iter().copied());
     let forms: Vec<Form> = ids()?
-        .all(
+        .rows(
             tx,
+            "x.author_id, x.name_printed, x.family_printed, x.other_names, x.times",
             "SELECT s.author_id, s.name_printed, s.family_printed, s.other_names, COUNT(*) AS times
              FROM {given} g CROSS JOIN authorships s WHERE s.author_id = g.id
              GROUP BY s.author_id, s.name_printed, s.family_printed, s.other_names",
         )
         .await?;
     let mut made: HashMap<i64, Made> = HashMap::new();
-    for form in forms {
-        let made = made.entry(form.author_id).or_default();
-        let others = other_names(form.other_names.as_deref());
-        let printed = printed_name(&form.name_printed, form.family_printed.as_deref());
+    for (author, printed_form, family, others, times) in forms {
+        let made = made.entry(author).or_default();
+        let others = other_names(others.as_deref());
+        let printed = printed_name(&printed_form, family.as_deref());
         let other_forms: Vec<PersonName> = others.iter().map(|n| PersonName::literal(n)).collect();
         made.blocks
             .insert(block(&identity::parse(&printed, &other_forms)));
-        *made.names.entry(form.name_printed).or_default() += form.times;
+        *made.names.entry(printed_form).or_default() += times;
         for other in others {
             made.names.entry(other).or_default();
         }
@@ -121,18 +249,7 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
         ("name_key", Kind::Text),
         ("slug", Kind::Text),
     ]);
-    let mut names_of = Bulk::new(
-        "author_names",
-        &[("author_id", Kind::Int), ("name", Kind::Text)],
-    );
-    let mut tokens = Bulk::new(
-        "author_name_tokens",
-        &[("token", Kind::Text), ("author_id", Kind::Int)],
-    );
-    let mut blocks = Bulk::new(
-        "author_blocks",
-        &[("block", Kind::Int), ("author_id", Kind::Int)],
-    );
+    let mut beside = Beside::new();
     for (id, name, decided) in known {
         let made = made.remove(&id).unwrap_or_default();
         let shown = if decided {
@@ -144,18 +261,9 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
                 .filter(|(form, _)| !former.contains(&(id, names::name_key(form))));
             best(open).unwrap_or(name)
         };
-        rows.push((id, &shown, names::name_key(&shown), names::slug(&shown)))?;
-        let mut words: BTreeSet<String> = names::tokens(&shown).into_iter().collect();
-        for form in made.names.keys() {
-            names_of.push((id, form))?;
-            words.extend(names::tokens(form));
-        }
-        for word in words {
-            tokens.push((word, id))?;
-        }
-        for block in made.blocks {
-            blocks.push((block, id))?;
-        }
+        let key = names::name_key(&shown);
+        rows.push((id, &shown, &key, names::slug(&shown)))?;
+        beside.push(id, &key, made.names.keys(), made.blocks)?;
     }
     for sql in [
         "DELETE FROM author_names WHERE author_id IN (SELECT id FROM {given} g)",
@@ -174,9 +282,7 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
          FROM {given} g WHERE authors.id = g.id",
     )
     .await?;
-    names_of.write(tx).await?;
-    tokens.write(tx).await?;
-    blocks.write(tx).await?;
+    beside.write(tx).await?;
     identifiers(tx, authors).await?;
     institutions(tx, authors).await?;
     let renamed: BTreeSet<i64> = former.iter().map(|(id, _)| *id).collect();
@@ -259,15 +365,7 @@ async fn identifiers(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
              ORDER BY COUNT(*) DESC, s.author_id, s.identifiers",
         )
         .await?;
-    let mut rows = Bulk::new(
-        "author_identifiers",
-        &[
-            ("scheme", Kind::Text),
-            ("value", Kind::Text),
-            ("author_id", Kind::Int),
-            ("source", Kind::Text),
-        ],
-    );
+    let mut rows = Bulk::new("author_identifiers", IDENTIFIERS);
     for (author, identifiers, source) in &carried {
         for identifier in identifiers.split(' ') {
             if let Some((scheme, value)) = identifier.split_once(':') {
@@ -295,7 +393,12 @@ async fn institutions(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
              ) x WHERE true GROUP BY x.author_id, x.institution_id ON CONFLICT DO NOTHING",
         )
         .await?;
-    Given::ids(authors.iter().copied())?
+    known_institutions(tx, Given::ids(authors.iter().copied())?).await
+}
+
+/// Institutions that records of the persons name, with their years.
+async fn known_institutions(tx: &mut Tx, mut authors: Given) -> DbResult<()> {
+    authors
         .execute(
             tx,
             "INSERT INTO author_institutions (author_id, institution_id, from_year, to_year, source)

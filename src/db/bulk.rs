@@ -112,7 +112,9 @@ impl Given {
             return Ok(Vec::new());
         }
         let wrapped = if db.is_postgres() {
-            format!("SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({template}) x")
+            format!(
+                "SELECT CAST(json_agg(json_build_array({columns})) AS TEXT) FROM ({template}) x"
+            )
         } else {
             format!("SELECT json_group_array(json_array({columns})) FROM ({template}) x")
         };

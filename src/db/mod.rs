@@ -440,8 +440,12 @@ impl Db {
     /// once per transaction and not again and again, and a longer log between two checkpoints.
     pub async fn expect_much(&self) -> DbResult<()> {
         if let Pools::Sqlite { write, .. } = &self.0 {
-            sqlx::query("PRAGMA cache_size = -262144").execute(write).await?;
-            sqlx::query("PRAGMA wal_autocheckpoint = 16384").execute(write).await?;
+            sqlx::query("PRAGMA cache_size = -262144")
+                .execute(write)
+                .await?;
+            sqlx::query("PRAGMA wal_autocheckpoint = 16384")
+                .execute(write)
+                .await?;
         }
         Ok(())
     }

@@ -27,7 +27,7 @@ pub(super) async fn open(path: &Path) -> DbResult<Db> {
         .pragma("cache_size", "-16384")
         .pragma("temp_store", "memory")
         // Rows go from thread to thread: waking the other side for every few of them costs more than the rows.
-        .row_channel_size(1024)
+        .row_buffer_size(1024)
         .statement_cache_capacity(256);
     let write = SqlitePoolOptions::new()
         .max_connections(1)

@@ -10,9 +10,11 @@ mod assign;
 mod corpus;
 mod evidence;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use self::corpus::{Corpus, Counts};
+use self::corpus::{Corpus, Counts, Seat};
+use self::evidence::Evidence;
 use crate::args;
 use crate::db::bulk::Given;
 use crate::db::{Db, DbResult, Sql, Tx, authors};
@@ -108,7 +110,7 @@ pub async fn place(
             .map_or(&[][..], |features| &features.seats)
         {
             waiting.push(Waiting {
-                block: seat.block,
+                block: corpus.form(seat.form).block,
                 work: *work,
                 position: seat.position,
             });
@@ -135,7 +137,7 @@ pub async fn place(
 
     let mut tx = begin(db).await?;
     let stale: Vec<i64> = stale.into_iter().map(|(author,)| author).collect();
-    placer.settle(&mut tx, &stale).await?;
+    authors::refresh(&mut tx, &stale).await?;
     Given::ids(stale)?
         .execute(
             &mut tx,
@@ -175,119 +177,151 @@ struct Placer {
 }
 
 /// An authorship of the blocks at hand.
-#[derive(Clone, Debug, sqlx::FromRow)]
-struct Row {
-    work_id: i64,
-    position: i64,
-    author_id: Option<i64>,
-    name_printed: String,
-    family_printed: Option<String>,
-    other_names: Option<String>,
-    identifiers: Option<String>,
-    stance: Option<String>,
-    confidence: f64,
-}
-
-const ROW: &str =
-    "s.work_id, s.position, s.author_id, s.name_printed, s.family_printed, s.other_names,
-     s.identifiers, s.stance, s.confidence";
-
-/// An authorship with its name.
 struct Sitting {
-    row: Row,
+    work: i64,
+    seat: Seat,
     name: Name,
     block: i64,
+    /// Its work is new or changed.
+    waiting: bool,
 }
 
 impl Placer {
     /// Places the authorships of some whole blocks.
     async fn place(&mut self, tx: &mut Tx, waiting: &[Waiting]) -> DbResult<()> {
         let blocks: BTreeSet<i64> = waiting.iter().map(|w| w.block).collect();
-        let sitting = self.sitting(tx, waiting, &blocks).await?;
-        let works: Vec<i64> = {
-            let works: BTreeSet<i64> = sitting.keys().map(|(work, _)| *work).collect();
-            works.into_iter().collect()
-        };
+        let known = known(tx, &blocks).await?;
+        let mut works: BTreeSet<i64> = waiting.iter().map(|w| w.work).collect();
+        works.extend(known.iter().map(|(work, _)| *work));
+        let works: Vec<i64> = works.into_iter().collect();
         let loaded = self.corpus.load(tx, &works).await?;
         self.counts.fetch(tx, &self.corpus, &works).await?;
-        let evidence = evidence::load(tx, &sitting).await?;
+        let sitting = self.sitting(waiting, &known, &blocks);
+        let evidence = evidence::load(tx, &self.corpus, &sitting).await?;
         let mut by_block: BTreeMap<i64, Vec<&Sitting>> = BTreeMap::new();
         for one in sitting.values() {
             by_block.entry(one.block).or_default().push(one);
         }
+        let by_block: Vec<Vec<&Sitting>> = by_block.into_values().collect();
         let mut plan = assign::Plan::default();
-        for block in by_block.values() {
-            let mentions: Vec<identity::Mention> = block
-                .iter()
-                .map(|one| evidence.mention(one, &self.corpus))
-                .collect();
-            let partition = identity::partition(&mentions, &self.counts);
+        for (block, (mentions, partition)) in
+            by_block.iter().zip(self.partitions(&by_block, &evidence))
+        {
             plan.add(block, &mentions, &partition, &evidence);
         }
-        let done = assign::write(tx, self.now, plan).await?;
+        let done = assign::write(tx, self.now, plan, &self.corpus).await?;
         self.summary.authors_new += done.authors_new;
+        self.summary.authors_joined += done.authors_joined;
         self.summary.open_pairs += done.open_pairs;
-        self.settle(tx, &done.touched).await?;
+        authors::refresh(tx, &done.touched).await?;
         // Works that were only there to be compared with: the next blocks rarely need them.
         self.corpus.forget(&loaded);
         Ok(())
     }
 
-    /// All authorships of the blocks: those that wait, and those of the authors who have such a name.
-    async fn sitting(
+    /// The authorships at hand: those that wait, and those of the authors who have such a name.
+    fn sitting(
         &self,
-        tx: &mut Tx,
         waiting: &[Waiting],
+        known: &[(i64, i64)],
         blocks: &BTreeSet<i64>,
-    ) -> DbResult<BTreeMap<(i64, i64), Sitting>> {
-        use crate::db::bulk::Kind::Int;
-        let mut seats = Given::new(&[("work_id", Int), ("position", Int)]);
-        for one in waiting {
-            seats.push((one.work, one.position))?;
-        }
-        let mut rows: Vec<Row> = seats
-            .all(
-                tx,
-                &format!(
-                    "SELECT {ROW} FROM {{given}} g CROSS JOIN authorships s
-                     WHERE s.work_id = g.work_id AND s.position = g.position AND NOT s.collective"
-                ),
-            )
-            .await?;
-        let known: Vec<(i64,)> = Given::ids(blocks.iter().copied())?
-            .all(
-                tx,
-                "SELECT DISTINCT b.author_id FROM {given} g CROSS JOIN author_blocks b WHERE b.block = g.id",
-            )
-            .await?;
-        let known: Vec<Row> = Given::ids(known.into_iter().map(|(author,)| author))?
-            .all(
-                tx,
-                &format!(
-                    "SELECT {ROW} FROM {{given}} g CROSS JOIN authorships s
-                     WHERE s.author_id = g.id AND NOT s.collective"
-                ),
-            )
-            .await?;
-        rows.extend(known);
+    ) -> BTreeMap<(i64, i64), Sitting> {
+        let mut names: HashMap<u32, Name> = HashMap::new();
         let mut sitting = BTreeMap::new();
-        for row in rows {
-            let name = name(
-                &row.name_printed,
-                row.family_printed.as_deref(),
-                row.other_names.as_deref(),
-            );
-            let block = authors::block(&name);
-            if blocks.contains(&block) {
-                sitting.insert((row.work_id, row.position), Sitting { row, name, block });
+        let waiting = waiting
+            .iter()
+            .map(|one| (one.work, i64::from(one.position), true));
+        let known = known
+            .iter()
+            .map(|(work, position)| (*work, *position, false));
+        for (work, position, waits) in waiting.chain(known) {
+            let seats = self
+                .corpus
+                .get(work)
+                .map_or(&[][..], |features| &features.seats);
+            let Some(seat) = seats
+                .iter()
+                .find(|seat| i64::from(seat.position) == position)
+            else {
+                continue;
+            };
+            let form = self.corpus.form(seat.form);
+            if !blocks.contains(&form.block) {
+                continue;
             }
+            sitting.entry((work, position)).or_insert_with(|| Sitting {
+                work,
+                name: names
+                    .entry(seat.form)
+                    .or_insert_with(|| {
+                        name(
+                            &form.printed,
+                            form.family.as_deref(),
+                            form.others.as_deref(),
+                        )
+                    })
+                    .clone(),
+                seat: seat.clone(),
+                block: form.block,
+                waiting: waits,
+            });
         }
-        Ok(sitting)
+        sitting
     }
 
-    /// Makes the rows of authors anew; those who have no authorship any more lead to the author who has most of what
-    /// they had.
-    async fn settle(&mut self, tx: &mut Tx, touched: &[i64]) -> DbResult<()> {
-        authors::refresh(tx, touched).await
+    /// Partitions blocks on as many threads as there are processors.
+    fn partitions(
+        &self,
+        blocks: &[Vec<&Sitting>],
+        evidence: &Evidence,
+    ) -> Vec<(Vec<identity::Mention>, identity::Partition)> {
+        let next = AtomicUsize::new(0);
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(block) = blocks.get(at) else {
+                    return done;
+                };
+                let mentions: Vec<identity::Mention> = block
+                    .iter()
+                    .map(|one| evidence.mention(one, &self.corpus))
+                    .collect();
+                let partition = identity::partition(&mentions, &self.counts);
+                done.push((at, (mentions, partition)));
+            }
+        };
+        let mut done = std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut done = work();
+            for other in others {
+                match other.join() {
+                    Ok(more) => done.extend(more),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            done
+        });
+        done.sort_unstable_by_key(|(at, _)| *at);
+        done.into_iter().map(|(_, one)| one).collect()
     }
+}
+
+/// Authorships of the authors who have a name of these blocks: (work, position).
+async fn known(tx: &mut Tx, blocks: &BTreeSet<i64>) -> DbResult<Vec<(i64, i64)>> {
+    let authors: Vec<(i64,)> = Given::ids(blocks.iter().copied())?
+        .all(
+            tx,
+            "SELECT DISTINCT b.author_id FROM {given} g CROSS JOIN author_blocks b WHERE b.block = g.id",
+        )
+        .await?;
+    Given::ids(authors.into_iter().map(|(author,)| author))?
+        .rows(
+            tx,
+            "x.work_id, x.position",
+            "SELECT s.work_id, s.position FROM {given} g CROSS JOIN authorships s
+             WHERE s.author_id = g.id AND NOT s.collective",
+        )
+        .await
 }

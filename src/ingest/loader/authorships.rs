@@ -10,7 +10,7 @@ use crate::db::DbResult;
 use crate::db::bulk::Given;
 use crate::domain::names::{self, PersonName};
 use crate::ingest::compose::{self, Composite};
-use crate::ingest::prepare::Shown;
+use crate::ingest::prepare::{self, Shown};
 use crate::ingest::record::{RecordAuthor, WorkRecord};
 
 /// An authorship as it stood before its work was put together anew.
@@ -113,12 +113,12 @@ impl Loader {
         }
         let mut position = 0;
         let mut waiting = false;
-        for author in &record.authors {
-            let name = author.name.display();
-            if !names::is_name(&name) {
-                // Leftovers of list syntax, see domain::names::is_name.
-                continue;
-            }
+        let printed = match &draft.records[..] {
+            [only] if only.printed.len() == record.authors.len() => only.printed.clone(),
+            _ => prepare::printed(record),
+        };
+        for (author, name) in record.authors.iter().zip(printed) {
+            let Some(name) = name else { continue };
             position += 1;
             let before = stood_as(&mut stood, position, &name);
             waiting |= !author.group;
@@ -279,6 +279,9 @@ fn texts(records: &mut [Kept], record: &WorkRecord) -> Shown {
 
 /// Who stood in this place: of the same folded name, else at the same position with a word of the name in common.
 fn stood_as(stood: &mut Vec<Before>, position: i64, name: &str) -> Option<Before> {
+    if stood.is_empty() {
+        return None;
+    }
     let key = names::name_key(name);
     let same = stood
         .iter()

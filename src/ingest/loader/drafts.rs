@@ -92,7 +92,11 @@ impl Kept {
                 Some(shown) => shown.title_key.clone(),
                 None => Shown::of(&self.record.title_source, None).title_key,
             };
-            let words = self.printed.iter().flatten().map(|name| names::tokens(name));
+            let words = self
+                .printed
+                .iter()
+                .flatten()
+                .map(|name| names::tokens(name));
             (title_key, words.collect())
         })
     }
@@ -179,7 +183,9 @@ impl Loader {
             };
             let record = serde_json::from_str(&content)
                 .map_err(|error| DbError::Stored(format!("a record of work {work}: {error}")))?;
-            draft.records.push(Kept::stored(record, withdrawn.is_some()));
+            draft
+                .records
+                .push(Kept::stored(record, withdrawn.is_some()));
         }
         Ok(drafts)
     }

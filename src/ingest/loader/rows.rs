@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::drafts::Row;
 use crate::db::bulk::{Bulk, Given, Kind};
-use crate::db::{DbError, DbResult, Tx};
+use crate::db::{DbResult, Tx};
 use crate::ingest::prepare::Shown;
 use crate::ingest::record::WorkRecord;
 
@@ -147,15 +147,13 @@ impl Rows {
         row: &Row,
         now: i64,
     ) -> DbResult<()> {
-        let content =
-            serde_json::to_string(r).map_err(|error| DbError::Stored(error.to_string()))?;
         let values = (
             &r.source,
             &r.record_key,
             work,
             &row.digest,
             now,
-            content,
+            &row.content,
             row.matched_by.as_str(),
             row.confidence,
         );

@@ -3,29 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Sitting;
-use super::evidence::Evidence;
+use super::corpus::{Corpus, Seat, Stance};
+use super::evidence::{self, Evidence};
+use crate::db::authors::{self, NewAuthor};
 use crate::db::bulk::{Bulk, Given, Kind};
 use crate::db::{DbResult, Tx};
 use crate::domain::identity::{Mention, Partition};
-use crate::domain::names;
 
 /// A group of authorships of one person.
 struct Group {
+    block: i64,
     /// The author it belongs to, if that is known.
     author: Option<i64>,
-    /// The name of a new author, until the row is made from all authorships.
-    name: String,
     members: Vec<Member>,
 }
 
 struct Member {
     work: i64,
-    position: i64,
-    name: String,
-    before: Option<i64>,
+    seat: Seat,
     confidence: f64,
-    stance: Option<&'static str>,
-    /// Something of the row changes even if the author stays.
+    stance: Stance,
+    /// Something of the row changes even if the author stays, or the author has to be looked at.
     changed: bool,
 }
 
@@ -44,6 +42,7 @@ pub(super) struct Plan {
 pub(super) struct Done {
     pub(super) authors_new: u64,
     pub(super) open_pairs: u64,
+    pub(super) authors_joined: u64,
     /// Authors whose rows have to be made anew.
     pub(super) touched: Vec<i64>,
 }
@@ -61,19 +60,18 @@ impl Plan {
         let clusters = partition.cluster.iter().max().map_or(0, |most| most + 1);
         for _ in 0..clusters {
             self.groups.push(Group {
+                block: block[0].block,
                 author: None,
-                name: String::new(),
                 members: Vec::new(),
             });
         }
         for (at, (one, mention)) in block.iter().zip(mentions).enumerate() {
-            let row = &one.row;
             let decision = evidence.decision(one);
             let decided = decision.is_some_and(|d| d.is.is_some());
-            let stance = match row.stance.as_deref() {
-                _ if decision.is_some_and(|d| d.hidden) => Some("hidden"),
-                Some("confirmed") => Some("confirmed"),
-                _ => None,
+            let stance = match one.seat.stance {
+                _ if decision.is_some_and(|d| d.hidden) => Stance::Hidden,
+                Stance::Confirmed => Stance::Confirmed,
+                _ => Stance::None,
             };
             let confidence = if decided {
                 1.0
@@ -84,19 +82,15 @@ impl Plan {
             if mention.anchor.is_some() {
                 group.author = mention.anchor;
             }
-            if row.name_printed.len() > group.name.len() {
-                group.name.clone_from(&row.name_printed);
-            }
-            self.present.extend(row.author_id);
+            self.present.extend(one.seat.author);
             group.members.push(Member {
-                work: row.work_id,
-                position: row.position,
-                name: row.name_printed.clone(),
-                before: row.author_id,
+                work: one.work,
+                seat: one.seat.clone(),
                 confidence,
                 stance,
-                changed: stance != row.stance.as_deref()
-                    || (confidence - row.confidence).abs() > 0.005,
+                changed: one.waiting
+                    || stance != one.seat.stance
+                    || (confidence - f64::from(one.seat.confidence)).abs() > 0.005,
             });
         }
         self.inherit(first);
@@ -118,7 +112,7 @@ impl Plan {
         let mut votes: BTreeMap<(usize, i64), usize> = BTreeMap::new();
         for (at, group) in self.groups.iter().enumerate().skip(first) {
             if group.author.is_none() {
-                for author in group.members.iter().filter_map(|m| m.before) {
+                for author in group.members.iter().filter_map(|m| m.seat.author) {
                     *votes.entry((at, author)).or_default() += 1;
                 }
             }
@@ -136,30 +130,25 @@ impl Plan {
     }
 }
 
-/// Writes a plan. New authors get rows; their names and counts are made by [`crate::db::authors::refresh`].
-pub(super) async fn write(tx: &mut Tx, now: i64, mut plan: Plan) -> DbResult<Done> {
+/// Writes a plan. New authors are written whole; those who were there before and changed are in [`Done::touched`].
+pub(super) async fn write(
+    tx: &mut Tx,
+    now: i64,
+    mut plan: Plan,
+    corpus: &Corpus,
+) -> DbResult<Done> {
     let mut done = Done::default();
     let new: Vec<usize> = (0..plan.groups.len())
         .filter(|at| plan.groups[*at].author.is_none())
         .collect();
     let ids = tx.new_ids("authors", new.len()).await?;
-    let mut rows = Bulk::new(
-        "authors",
-        &[
-            ("id", Kind::Int),
-            ("name", Kind::Text),
-            ("name_key", Kind::Text),
-            ("slug", Kind::Text),
-            ("created_at", Kind::Int),
-        ],
-    );
-    for (at, id) in new.into_iter().zip(ids) {
-        let group = &mut plan.groups[at];
-        group.author = Some(id);
-        let key = names::name_key(&group.name);
-        rows.push((id, &group.name, key, names::slug(&group.name), now))?;
+    let mut people = Vec::with_capacity(new.len());
+    for (at, id) in new.iter().zip(&ids) {
+        plan.groups[*at].author = Some(*id);
+        people.push(person(*id, &plan.groups[*at], corpus));
     }
-    done.authors_new = rows.write(tx).await?;
+    done.authors_new = authors::add(tx, now, &people).await?;
+    let added: HashSet<i64> = ids.into_iter().collect();
 
     let mut changes = Given::new(&[
         ("work_id", Kind::Int),
@@ -168,6 +157,8 @@ pub(super) async fn write(tx: &mut Tx, now: i64, mut plan: Plan) -> DbResult<Don
         ("author_id", Kind::Int),
         ("confidence", Kind::Real),
         ("stance", Kind::Text),
+        ("stance_before", Kind::Text),
+        ("author_before", Kind::Int),
     ]);
     let mut touched: BTreeSet<i64> = BTreeSet::new();
     // Author to those who took over: (how many authorships, who).
@@ -175,31 +166,36 @@ pub(super) async fn write(tx: &mut Tx, now: i64, mut plan: Plan) -> DbResult<Don
     for group in &plan.groups {
         let Some(author) = group.author else { continue };
         for member in &group.members {
-            if let Some(before) = member.before {
+            let before = member.seat.author;
+            if let Some(before) = before {
                 *went.entry(before).or_default().entry(author).or_default() += 1;
             }
-            if member.before == Some(author) && !member.changed {
+            if before == Some(author) && !member.changed {
                 continue;
             }
             touched.insert(author);
-            touched.extend(member.before);
+            touched.extend(before);
             changes.push((
                 member.work,
-                member.position,
-                &member.name,
+                member.seat.position,
+                &corpus.form(member.seat.form).printed,
                 author,
                 member.confidence,
-                member.stance,
+                member.stance.as_str(),
+                member.seat.stance.as_str(),
+                before,
             ))?;
         }
     }
     changes
         .execute(
             tx,
-            // A list that was written anew meanwhile has another name in this place, and waits again.
-            "UPDATE authorships SET author_id = g.author_id, confidence = g.confidence, stance = g.stance
+            // What was said or written meanwhile stays.
+            "UPDATE authorships SET author_id = g.author_id, confidence = g.confidence,
+                stance = CASE WHEN authorships.stance IS NOT DISTINCT FROM g.stance_before
+                    THEN g.stance ELSE authorships.stance END
              FROM {given} g WHERE authorships.work_id = g.work_id AND authorships.position = g.position
-             AND authorships.name_printed = g.name",
+             AND authorships.name_printed = g.name AND authorships.author_id IS NOT DISTINCT FROM g.author_before",
         )
         .await?;
     let lost: Vec<(i64, i64)> = went
@@ -212,14 +208,65 @@ pub(super) async fn write(tx: &mut Tx, now: i64, mut plan: Plan) -> DbResult<Don
             Some((before, taker))
         })
         .collect();
-    join(tx, now, lost).await?;
+    done.authors_joined = join(tx, now, lost).await?;
     done.open_pairs = review(tx, now, &plan).await?;
-    done.touched = touched.into_iter().collect();
+    done.touched = touched
+        .into_iter()
+        .filter(|id| !added.contains(id))
+        .collect();
     Ok(done)
 }
 
+/// What a group's authorships make of its author.
+fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
+    let mut person = NewAuthor {
+        id,
+        names: BTreeMap::new(),
+        block: group.block,
+        works: 0,
+        identifiers: BTreeSet::new(),
+        institutions: BTreeMap::new(),
+    };
+    let mut works = BTreeSet::new();
+    for member in &group.members {
+        let form = corpus.form(member.seat.form);
+        let source = corpus.source(member.seat.source);
+        *person.names.entry(form.printed.to_string()).or_default() += 1;
+        for other in authors::other_names(form.others.as_deref()) {
+            person.names.entry(other).or_default();
+        }
+        for (scheme, value) in evidence::identifiers(member.seat.identifiers.as_deref()) {
+            person
+                .identifiers
+                .insert((scheme.to_owned(), value.to_owned(), source.to_owned()));
+        }
+        if member.stance != Stance::Hidden {
+            works.insert(member.work);
+        }
+        let Some(features) = corpus.get(member.work) else {
+            continue;
+        };
+        let year = features.year.map(i64::from);
+        let here = features
+            .institutions
+            .iter()
+            .filter(|(at, _)| *at == member.seat.position);
+        for (_, institution) in here {
+            let (from, to, _) = person
+                .institutions
+                .entry(*institution)
+                .or_insert_with(|| (year, year, source.to_owned()));
+            // A year that is not known widens nothing.
+            *from = from.map_or(year, |from| Some(year.map_or(from, |year| from.min(year))));
+            *to = to.map_or(year, |to| Some(year.map_or(to, |year| to.max(year))));
+        }
+    }
+    person.works = works.len() as i64;
+    person
+}
+
 /// Authors of whom nothing is left lead to the one who took over most: (who had, who has).
-async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<()> {
+async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<u64> {
     lost.sort_unstable();
     let left: Vec<(i64,)> = Given::ids(lost.iter().map(|(before, _)| *before))?
         .all(
@@ -250,7 +297,7 @@ async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<()> 
     ] {
         pairs()?.execute(tx, sql).await?;
     }
-    Ok(())
+    Ok(lost.len() as u64)
 }
 
 /// Lists pairs of authors who may be one, unless somebody has looked at them before.

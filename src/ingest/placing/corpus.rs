@@ -32,15 +32,69 @@ fn number(kind: identity::Kind) -> i64 {
         .map_or(-1, |at| at as i64)
 }
 
-/// One authorship of a work.
-#[derive(Clone, Copy, Debug)]
-pub struct Seat {
-    /// From 1.
-    pub position: u16,
+/// A form of a name as it is printed, shared by all who print it.
+#[derive(Debug)]
+pub struct Form {
+    /// The name.
+    pub printed: Box<str>,
+    /// The family name in it, where the source tells.
+    pub family: Option<Box<str>>,
+    /// Other forms, as a JSON list.
+    pub others: Option<Box<str>>,
     /// [`identity::Name::person_key`].
     pub person: u64,
     /// See [`crate::db::authors::block`].
     pub block: i64,
+}
+
+/// What an author said of an authorship.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Nothing.
+    None,
+    /// It is theirs.
+    Confirmed,
+    /// It is theirs and not shown.
+    Hidden,
+}
+
+impl Stance {
+    /// From the stored word.
+    pub fn parse(word: Option<&str>) -> Self {
+        match word {
+            Some("confirmed") => Self::Confirmed,
+            Some("hidden") => Self::Hidden,
+            _ => Self::None,
+        }
+    }
+
+    /// The stored word.
+    pub fn as_str(self) -> Option<&'static str> {
+        match self {
+            Self::None => None,
+            Self::Confirmed => Some("confirmed"),
+            Self::Hidden => Some("hidden"),
+        }
+    }
+}
+
+/// One authorship of a work.
+#[derive(Clone, Debug)]
+pub struct Seat {
+    /// From 1.
+    pub position: u16,
+    /// Which of [`Corpus::form`].
+    pub form: u32,
+    /// Which of [`Corpus::source`].
+    pub source: u16,
+    /// What its author said.
+    pub stance: Stance,
+    /// How sure it is that the author is meant.
+    pub confidence: f32,
+    /// Whose it is.
+    pub author: Option<i64>,
+    /// Of the person: scheme:value, separated by spaces.
+    pub identifiers: Option<Box<str>>,
 }
 
 /// What one work says.
@@ -54,12 +108,39 @@ pub struct Features {
     pub topics: Box<[u64]>,
     /// Keys of the words of its title.
     pub words: Box<[u64]>,
-    /// (position, key of the institution)
-    pub institutions: Box<[(u16, u64)]>,
+    /// (position, row number of the institution)
+    pub institutions: Box<[(u16, i64)]>,
+    /// (position, key of a part of the printed affiliation), where no institution is known
+    pub affiliations: Box<[(u16, u64)]>,
     /// Key of the venue.
     pub venue: Option<u64>,
     /// Year of publication.
     pub year: Option<i16>,
+}
+
+impl Features {
+    /// Keys of the institutions of an author, or of what is printed of them.
+    pub fn institutions_at(&self, position: u16) -> impl Iterator<Item = u64> {
+        let known = self
+            .institutions
+            .iter()
+            .filter(move |(at, _)| *at == position);
+        let printed = self
+            .affiliations
+            .iter()
+            .filter(move |(at, _)| *at == position);
+        known
+            .map(|(_, id)| spread(*id))
+            .chain(printed.map(|(_, part)| *part))
+    }
+
+    fn institutions(&self) -> impl Iterator<Item = u64> {
+        let printed = self.affiliations.iter().map(|(_, part)| *part);
+        self.institutions
+            .iter()
+            .map(|(_, id)| spread(*id))
+            .chain(printed)
+    }
 }
 
 /// Works by number.
@@ -68,12 +149,79 @@ pub struct Corpus {
     works: HashMap<i64, Features>,
     /// What each name that occurs in them is counted under, besides itself.
     names: HashMap<u64, Box<[(u8, u64)]>>,
+    forms: Vec<Form>,
+    form_of: HashMap<FormKey, u32>,
+    sources: Vec<Box<str>>,
 }
+
+/// Printed name, family name, other names.
+type FormKey = (Box<str>, Option<Box<str>>, Option<Box<str>>);
+
+/// work, position, printed, family, others, affiliation, author, stance, confidence, identifiers, source
+type SeatRow = (
+    i64,
+    i64,
+    Box<str>,
+    Option<Box<str>>,
+    Option<Box<str>>,
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+    f64,
+    Option<Box<str>>,
+    String,
+);
 
 impl Corpus {
     /// What a work says; nothing for one that was not loaded.
     pub fn get(&self, work: i64) -> Option<&Features> {
         self.works.get(&work)
+    }
+
+    /// A form of a name.
+    pub fn form(&self, form: u32) -> &Form {
+        &self.forms[form as usize]
+    }
+
+    /// The name of a source.
+    pub fn source(&self, source: u16) -> &str {
+        self.sources
+            .get(usize::from(source))
+            .map_or("", |name| name)
+    }
+
+    fn form_of(&mut self, key: FormKey) -> u32 {
+        if let Some(form) = self.form_of.get(&key) {
+            return *form;
+        }
+        let name = super::name(&key.0, key.1.as_deref(), key.2.as_deref());
+        let person = name.person_key();
+        self.names.entry(person).or_insert_with(|| {
+            identity::count_name(&name, true)
+                .into_iter()
+                .filter(|(kind, _)| *kind != identity::Kind::Person)
+                .map(|(kind, key)| (number(kind) as u8, key))
+                .collect()
+        });
+        let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        self.forms.push(Form {
+            printed: key.0.clone(),
+            family: key.1.clone(),
+            others: key.2.clone(),
+            person,
+            block: crate::db::authors::block(&name),
+        });
+        self.form_of.insert(key, form);
+        form
+    }
+
+    fn source_of(&mut self, source: &str) -> u16 {
+        let known = self.sources.iter().position(|name| **name == *source);
+        let at = known.unwrap_or_else(|| {
+            self.sources.push(source.into());
+            self.sources.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
     }
 
     /// Forgets these works.
@@ -102,8 +250,9 @@ impl Corpus {
     async fn load_some(&mut self, db: &mut impl Sql, works: &[i64]) -> DbResult<()> {
         let given = || Given::ids(works.iter().copied());
         let rows: Vec<(i64, Option<i64>, Option<String>, String)> = given()?
-            .all(
+            .rows(
                 db,
+                "x.id, x.year, x.venue, x.title_key",
                 "SELECT w.id, w.year, w.venue, w.title_key FROM {given} g CROSS JOIN works w WHERE w.id = g.id",
             )
             .await?;
@@ -116,62 +265,70 @@ impl Corpus {
             };
             self.works.insert(work, features);
         }
-        let rows: Vec<(
-            i64,
-            i64,
-            String,
-            Option<String>,
-            Option<String>,
-            Option<String>,
-        )> = given()?
-            .all(
+        self.load_institutions(db, works).await?;
+        let rows: Vec<SeatRow> = given()?
+            .rows(
                 db,
-                "SELECT s.work_id, s.position, s.name_printed, s.family_printed, s.other_names,
-                    s.affiliation_printed
-                 FROM {given} g CROSS JOIN authorships s WHERE s.work_id = g.id AND NOT s.collective
+                "x.work_id, x.position, x.name_printed, x.family_printed, x.other_names, x.affiliation_printed,
+                 x.author_id, x.stance, x.confidence, x.identifiers, x.source",
+                "SELECT s.* FROM {given} g CROSS JOIN authorships s WHERE s.work_id = g.id AND NOT s.collective
                  ORDER BY s.work_id, s.position",
             )
             .await?;
-        let mut seats: HashMap<i64, Vec<Seat>> = HashMap::new();
-        let mut printed_at: HashMap<i64, Vec<(u16, u64)>> = HashMap::new();
-        for (work, position, printed, family, others, affiliation) in rows {
-            let name = super::name(&printed, family.as_deref(), others.as_deref());
-            let Ok(position) = u16::try_from(position) else {
-                continue;
-            };
-            let person = name.person_key();
-            self.names.entry(person).or_insert_with(|| {
-                identity::count_name(&name, true)
-                    .into_iter()
-                    .filter(|(kind, _)| *kind != identity::Kind::Person)
-                    .map(|(kind, key)| (number(kind) as u8, key))
-                    .collect()
-            });
-            if let Some(affiliation) = affiliation {
-                let parts = mentions::affiliation_keys([affiliation.as_str()].into_iter());
-                printed_at
-                    .entry(work)
-                    .or_default()
-                    .extend(parts.into_iter().map(|part| (position, part)));
+        let mut rows = rows.into_iter().peekable();
+        while let Some(work) = rows.peek().map(|row| row.0) {
+            let mut seats: Vec<Seat> = Vec::new();
+            let mut people: Vec<u64> = Vec::new();
+            let mut affiliations: Vec<(u16, u64)> = Vec::new();
+            while let Some(row) = rows.next_if(|row| row.0 == work) {
+                let (
+                    _,
+                    position,
+                    printed,
+                    family,
+                    others,
+                    affiliation,
+                    author,
+                    stance,
+                    confidence,
+                    ids,
+                    source,
+                ) = row;
+                let Ok(position) = u16::try_from(position) else {
+                    continue;
+                };
+                let form = self.form_of((printed, family, others));
+                let source = self.source_of(&source);
+                people.push(self.form(form).person);
+                if let Some(affiliation) = affiliation {
+                    let parts = mentions::affiliation_keys([affiliation.as_str()].into_iter());
+                    affiliations.extend(parts.into_iter().map(|part| (position, part)));
+                }
+                seats.push(Seat {
+                    position,
+                    form,
+                    source,
+                    stance: Stance::parse(stance.as_deref()),
+                    confidence: confidence as f32,
+                    author,
+                    identifiers: ids,
+                });
             }
-            seats.entry(work).or_default().push(Seat {
-                position,
-                person,
-                block: crate::db::authors::block(&name),
-            });
-        }
-        for (work, seats) in seats {
             if let Some(features) = self.works.get_mut(&work) {
                 if seats.len() > mentions::COAUTHORS_MAX {
-                    let people = seats.iter().map(|seat| seat.person).collect();
                     features.leading = Some(mentions::smallest(people).into());
                 }
+                // Where an organisation is known, what is printed of it says nothing more.
+                affiliations
+                    .retain(|(at, _)| features.institutions.iter().all(|(known, _)| known != at));
+                features.affiliations = affiliations.into();
                 features.seats = seats.into();
             }
         }
         let rows: Vec<(i64, i64)> = given()?
-            .all(
+            .rows(
                 db,
+                "x.work_id, x.topic_id",
                 "SELECT t.work_id, t.topic_id FROM {given} g CROSS JOIN work_topics t
                  WHERE t.work_id = g.id ORDER BY t.work_id",
             )
@@ -181,9 +338,14 @@ impl Corpus {
                 features.topics = run.iter().map(|(_, topic)| spread(*topic)).collect();
             }
         }
-        let rows: Vec<(i64, i64, i64)> = given()?
-            .all(
+        Ok(())
+    }
+
+    async fn load_institutions(&mut self, db: &mut impl Sql, works: &[i64]) -> DbResult<()> {
+        let rows: Vec<(i64, i64, i64)> = Given::ids(works.iter().copied())?
+            .rows(
                 db,
+                "x.work_id, x.position, x.institution_id",
                 "SELECT i.work_id, i.position, i.institution_id FROM {given} g CROSS JOIN authorship_institutions i
                  WHERE i.work_id = g.id ORDER BY i.work_id",
             )
@@ -192,18 +354,8 @@ impl Corpus {
             if let Some(features) = self.works.get_mut(&run[0].0) {
                 features.institutions = run
                     .iter()
-                    .filter_map(|(_, position, id)| {
-                        Some((u16::try_from(*position).ok()?, spread(*id)))
-                    })
+                    .filter_map(|(_, position, id)| Some((u16::try_from(*position).ok()?, *id)))
                     .collect();
-            }
-        }
-        for (work, mut parts) in printed_at {
-            if let Some(features) = self.works.get_mut(&work) {
-                // Where an organisation is known, what is printed of it says nothing more.
-                parts.retain(|(at, _)| features.institutions.iter().all(|(known, _)| known != at));
-                parts.extend(features.institutions.iter());
-                features.institutions = parts.into();
             }
         }
         Ok(())
@@ -260,9 +412,10 @@ impl Counts {
         let new = works.iter().filter(|(_, counted)| !counted);
         for features in new.filter_map(|(work, _)| corpus.get(*work)) {
             for seat in &features.seats {
-                let person = (number(identity::Kind::Person) as u8, seat.person);
+                let key = corpus.form(seat.form).person;
+                let person = (number(identity::Kind::Person) as u8, key);
                 if !self.counts.contains_key(&person) && !more.contains_key(&person) {
-                    for counted in corpus.names.get(&seat.person).into_iter().flatten() {
+                    for counted in corpus.names.get(&key).into_iter().flatten() {
                         *more.entry(*counted).or_default() += 1;
                     }
                 }
@@ -279,8 +432,8 @@ impl Counts {
             if let Some(venue) = features.venue {
                 raise(identity::Kind::Venue, venue);
             }
-            for (_, institution) in &features.institutions {
-                raise(identity::Kind::Institution, *institution);
+            for institution in features.institutions() {
+                raise(identity::Kind::Institution, institution);
             }
         }
         self.write(tx, more).await?;
@@ -377,11 +530,12 @@ impl Counts {
         let mut wanted: Vec<(u8, u64)> = vec![(number(identity::Kind::Work) as u8, 0)];
         for features in works.iter().filter_map(|work| corpus.get(*work)) {
             for seat in &features.seats {
-                wanted.extend(corpus.names.get(&seat.person).into_iter().flatten());
+                let person = corpus.form(seat.form).person;
+                wanted.extend(corpus.names.get(&person).into_iter().flatten());
             }
             let mut want = |kind, key| wanted.push((number(kind) as u8, key));
             for seat in &features.seats {
-                want(identity::Kind::Person, seat.person);
+                want(identity::Kind::Person, corpus.form(seat.form).person);
             }
             for topic in &features.topics {
                 want(identity::Kind::Topic, *topic);
@@ -392,8 +546,8 @@ impl Counts {
             if let Some(venue) = features.venue {
                 want(identity::Kind::Venue, venue);
             }
-            for (_, institution) in &features.institutions {
-                want(identity::Kind::Institution, *institution);
+            for institution in features.institutions() {
+                want(identity::Kind::Institution, institution);
             }
         }
         self.fetch_keys(db, wanted).await

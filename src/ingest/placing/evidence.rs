@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Sitting;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Stance};
+use crate::args;
 use crate::db::bulk::{Given, Kind};
-use crate::db::{DbResult, Tx};
+use crate::db::{DbResult, Sql, Tx};
 use crate::domain::correction::{self, Decision, Ruling, Verdict};
 use crate::domain::identity::{self, Mention, Scheme};
 use crate::domain::ids::AuthorId;
@@ -29,7 +30,7 @@ struct Owner {
 }
 
 /// (scheme, value) of the persons of an authorship.
-fn identifiers(text: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn identifiers(text: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
     text.into_iter()
         .flat_map(|text| text.split(' '))
         .filter_map(|identifier| identifier.split_once(':'))
@@ -38,16 +39,17 @@ fn identifiers(text: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
 /// Reads what was decided about these authorships.
 pub(super) async fn load(
     tx: &mut Tx,
+    corpus: &Corpus,
     sitting: &BTreeMap<(i64, i64), Sitting>,
 ) -> DbResult<Evidence> {
     let mut evidence = Evidence::default();
     for one in sitting.values() {
-        if let Some(author) = one.row.author_id {
+        if let Some(author) = one.seat.author {
             evidence.present.insert((one.block, author));
         }
     }
     evidence.claimed = claimed(tx, &evidence.present).await?;
-    evidence.decisions = decisions(tx, sitting).await?;
+    evidence.decisions = decisions(tx, corpus, sitting).await?;
     evidence.owners = owners(tx, sitting).await?;
     Ok(evidence)
 }
@@ -66,8 +68,15 @@ async fn claimed(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet
 
 async fn decisions(
     tx: &mut Tx,
+    corpus: &Corpus,
     sitting: &BTreeMap<(i64, i64), Sitting>,
 ) -> DbResult<HashMap<(i64, i64), Decision>> {
+    let any: Option<(i64,)> = tx
+        .optional("SELECT 1 FROM authorship_decisions LIMIT 1", args![])
+        .await?;
+    if any.is_none() {
+        return Ok(HashMap::new());
+    }
     let works: HashSet<i64> = sitting.keys().map(|(work, _)| *work).collect();
     let rows: Vec<(i64, String, i64, i64, String, i64)> = Given::ids(works)?
         .all(
@@ -98,7 +107,7 @@ async fn decisions(
     let mut seen: HashMap<(i64, String), i64> = HashMap::new();
     // In the order of work and position, so that the first of two equal names is the first.
     for (key, one) in sitting {
-        let name_key = names::name_key(&one.row.name_printed);
+        let name_key = names::name_key(&corpus.form(one.seat.form).printed);
         let nth = seen.entry((key.0, name_key.clone())).or_default();
         *nth += 1;
         if let Some(rulings) = rulings.get(&(key.0, name_key, *nth)) {
@@ -115,7 +124,7 @@ async fn owners(
     let mut given = Given::new(&[("scheme", Kind::Text), ("value", Kind::Text)]);
     let carried: HashSet<(&str, &str)> = sitting
         .values()
-        .flat_map(|one| identifiers(one.row.identifiers.as_deref()))
+        .flat_map(|one| identifiers(one.seat.identifiers.as_deref()))
         .collect();
     for identifier in carried {
         given.push(identifier)?;
@@ -137,17 +146,17 @@ async fn owners(
 impl Evidence {
     /// What was decided about an authorship.
     pub(super) fn decision(&self, one: &Sitting) -> Option<&Decision> {
-        self.decisions.get(&(one.row.work_id, one.row.position))
+        self.decisions
+            .get(&(one.work, i64::from(one.seat.position)))
     }
 
     /// An authorship as it is compared with others.
     pub(super) fn mention(&self, one: &Sitting, corpus: &Corpus) -> Mention {
-        let row = &one.row;
         let denied: Vec<i64> = self
             .decision(one)
             .map_or_else(Vec::new, |d| d.is_not.iter().map(|a| a.0).collect());
         let mut mention = Mention {
-            key: (row.work_id, row.position),
+            key: (one.work, i64::from(one.seat.position)),
             name: one.name.clone(),
             coauthors: Vec::new(),
             institutions: Vec::new(),
@@ -155,7 +164,7 @@ impl Evidence {
             venue: None,
             year: None,
             title_words: Vec::new(),
-            identifiers: identifiers(row.identifiers.as_deref())
+            identifiers: identifiers(one.seat.identifiers.as_deref())
                 .map(|(scheme, value)| {
                     let kind = if scheme == "orcid" {
                         Scheme::Personal
@@ -165,27 +174,23 @@ impl Evidence {
                     (kind, identity::key(&format!("{scheme}:{value}")))
                 })
                 .collect(),
-            anchor: self.anchor(one).filter(|author| !denied.contains(author)),
+            anchor: self
+                .anchor(one, corpus)
+                .filter(|author| !denied.contains(author)),
             denied,
         };
-        if let Some(features) = corpus.get(row.work_id) {
-            let position = u16::try_from(row.position).unwrap_or(u16::MAX);
+        if let Some(features) = corpus.get(one.work) {
             let own = one.name.person_key();
             mention.coauthors = match &features.leading {
                 Some(people) => people.iter().copied().filter(|p| *p != own).collect(),
                 None => features
                     .seats
                     .iter()
-                    .map(|seat| seat.person)
+                    .map(|seat| corpus.form(seat.form).person)
                     .filter(|person| *person != own)
                     .collect(),
             };
-            mention.institutions = features
-                .institutions
-                .iter()
-                .filter(|(at, _)| *at == position)
-                .map(|(_, institution)| *institution)
-                .collect();
+            mention.institutions = features.institutions_at(one.seat.position).collect();
             mention.topics = features.topics.to_vec();
             mention.venue = features.venue;
             mention.year = features.year;
@@ -196,24 +201,25 @@ impl Evidence {
 
     /// The author whom it is of for sure: by decision; because the author confirmed it; because the author is somebody's
     /// whose record changes by decision only; or by an identifier that an author of another block carries.
-    fn anchor(&self, one: &Sitting) -> Option<i64> {
+    fn anchor(&self, one: &Sitting, corpus: &Corpus) -> Option<i64> {
         if let Some(author) = self.decision(one).and_then(|d| d.is) {
             return Some(author.0);
         }
-        if let Some(author) = one.row.author_id
-            && (one.row.stance.as_deref() == Some("confirmed") || self.claimed.contains(&author))
+        if let Some(author) = one.seat.author
+            && (one.seat.stance == Stance::Confirmed || self.claimed.contains(&author))
         {
             return Some(author);
         }
-        let mut carried: Vec<(&str, &str)> = identifiers(one.row.identifiers.as_deref()).collect();
+        let mut carried: Vec<(&str, &str)> = identifiers(one.seat.identifiers.as_deref()).collect();
         // A person's own identifier before those that sources gave.
         carried.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
         for (scheme, value) in carried {
             let owner = self.owners.get(&(scheme.to_owned(), value.to_owned()));
             if let Some(owner) = owner {
                 let elsewhere = !self.present.contains(&(one.block, owner.author));
-                return (elsewhere && may_be_named(&owner.name, &one.row.name_printed))
-                    .then_some(owner.author);
+                return (elsewhere
+                    && may_be_named(&owner.name, &corpus.form(one.seat.form).printed))
+                .then_some(owner.author);
             }
         }
         None
