@@ -67,7 +67,7 @@ pub struct NewAuthor {
     /// Every form of the name, with how often it was printed.
     pub names: BTreeMap<String, i64>,
     /// See [`block`].
-    pub block: i64,
+    pub blocks: BTreeSet<i64>,
     /// Number of works.
     pub works: i64,
     /// (scheme, value, source)
@@ -115,7 +115,12 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<u64> 
             author.works,
             now,
         ))?;
-        beside.push(author.id, &key, author.names.keys(), [author.block])?;
+        beside.push(
+            author.id,
+            &key,
+            author.names.keys(),
+            author.blocks.iter().copied(),
+        )?;
         for (scheme, value, source) in &author.identifiers {
             identifiers.push((scheme, value, author.id, source))?;
         }
@@ -342,12 +347,18 @@ fn best<'f>(forms: impl Iterator<Item = (&'f String, &'f i64)>) -> Option<String
                 })
                 .count()
                 > 1;
-            // Forms that were never printed on a work are shown last; of equals the first in the alphabet.
+            let marked = form
+                .chars()
+                .filter(|c| c.is_alphabetic() && !c.is_ascii())
+                .count();
+            // Forms that were never printed on a work are shown last; of equals the one that kept its accents, the longer, the
+            // first in the alphabet.
             (
                 **times > 0,
                 full,
                 !shouted,
                 **times,
+                marked,
                 letters,
                 std::cmp::Reverse((*form).clone()),
             )

@@ -16,6 +16,9 @@ use super::record::RecordError;
 use super::refusals::{Place, Refusals};
 use crate::db::{Db, DbError};
 
+/// Refused records of a file that are told at once; the report lists all.
+const SHOWN: u64 = 5;
+
 /// How an import goes about it.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -139,7 +142,7 @@ async fn one(
     strict: bool,
     bar: &Bar,
     sources: &Sources,
-    refusals: &mut Refusals,
+    refuse: &mut impl FnMut(&RecordError) -> std::io::Result<()>,
 ) -> Result<ImportSummary, ImportError> {
     let source = source?;
     let read = sources.bytes_read();
@@ -159,7 +162,7 @@ async fn one(
             Progress::Stored(done, total) => bar.at(done, total),
         },
         |error| {
-            if let Err(error) = refusals.add(&error) {
+            if let Err(error) = refuse(&error) {
                 failed.get_or_insert(error);
             }
         },

@@ -86,8 +86,12 @@ fn of_several_files_the_good_ones_are_taken_and_the_exit_tells_of_the_others() {
     std::fs::write(&good, record).unwrap();
     let bad = folder.path().join("bad.json");
     std::fs::write(&bad, r#"[{"id": "arxiv:2401.00002", "author": []}]"#).unwrap();
+    let cut = folder.path().join("cut.json");
+    std::fs::write(&cut, r#"[{"id": "arxiv:2401.00003", "title": "Cut"#).unwrap();
     let mut import = command(folder.path());
-    import.args(["import", "csl-json"]).args([&bad, &good]);
+    import
+        .args(["import", "csl-json"])
+        .args([&bad, &good, &cut]);
     let output = run(import, "");
     let (said, printed) = (
         String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -99,7 +103,11 @@ fn of_several_files_the_good_ones_are_taken_and_the_exit_tells_of_the_others() {
         "{said}"
     );
     assert!(
-        printed.contains("good.json: works: 1 new; new authors: 1"),
+        said.contains("cut.json: record 1 (arxiv:2401.00003)"),
+        "{said}"
+    );
+    assert!(
+        printed.contains("works: 1 new; new authors: 1; records refused: 1"),
         "{printed}"
     );
 }

@@ -91,7 +91,7 @@ fn an_import_that_is_killed_at_twenty_moments_ends_with_the_record_of_an_undistu
     let left: Vec<_> = std::fs::read_dir(data.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| !name.starts_with("bzpeer.db") && name != "import.lock")
+        .filter(|name| !name.starts_with("bzpeer.db") && name != "import.lock" && name != "mail")
         .collect();
     assert!(left.is_empty(), "left behind: {left:?}");
 }

@@ -39,7 +39,10 @@ pub(super) struct Persons {
 impl Persons {
     pub(super) async fn load(db: &mut impl Sql) -> DbResult<Self> {
         let any: Option<(i64,)> = db
-            .optional("SELECT 1 FROM person_records LIMIT 1", args![])
+            .optional(
+                "SELECT CAST(1 AS BIGINT) FROM person_records LIMIT 1",
+                args![],
+            )
             .await?;
         Ok(Self {
             any: any.is_some(),

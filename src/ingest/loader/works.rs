@@ -235,10 +235,7 @@ impl Loader {
                     .insert(WorkIdentifier { scheme, value }, work);
             }
         }
-        let titles = todo.iter().filter(|(p, before)| {
-            before.is_none() && !linking(&p.record).any(|i| places.identifiers.contains_key(i))
-        });
-        let rows: Vec<(i64, i64)> = Given::ids(titles.map(|(p, _)| p.shown.title_hash))?
+        let rows: Vec<(i64, i64)> = Given::ids(todo.iter().map(|(p, _)| p.shown.title_hash))?
             .all(
                 self.tx(),
                 "SELECT w.title_hash, w.id FROM {given} g CROSS JOIN works w
@@ -275,19 +272,26 @@ fn find(
             works.insert(*work);
         }
     }
-    if !works.is_empty() {
-        return (works.into_iter().collect(), Match::Identifier, 1.0);
+    let by_title = same_title(kept, places, drafts);
+    match (works.is_empty(), by_title) {
+        (true, None) => (Vec::new(), Match::First, 1.0),
+        (true, Some((confidence, work))) => (vec![work], Match::Title, confidence),
+        (false, found) => {
+            works.extend(found.map(|(_, work)| work));
+            (works.into_iter().collect(), Match::Identifier, 1.0)
+        }
     }
-    let candidates = kept
-        .shown
-        .as_ref()
-        .and_then(|s| places.titles.get(&s.title_hash));
+}
+
+/// The work that title, year and authors show to be the same, and how sure that is.
+fn same_title(kept: &Kept, places: &Places, drafts: &BTreeMap<i64, Draft>) -> Option<(f64, i64)> {
+    let shown = kept.shown.as_ref()?;
     let mut best: Option<(f64, i64)> = None;
-    for work in candidates.into_iter().flatten() {
+    for work in places.titles.get(&shown.title_hash).into_iter().flatten() {
         let Some(draft) = drafts.get(work) else {
             continue;
         };
-        // Every record of the work has to allow it, and one has to be sure.
+        // Every record of that title has to allow it, and one has to be sure.
         let sure: Vec<f64> = draft
             .records
             .iter()
@@ -297,18 +301,14 @@ fn find(
         let Some(confidence) = sure.iter().copied().reduce(f64::max) else {
             continue;
         };
-        let allowed = sure.iter().all(|confidence| *confidence > 0.0);
-        if allowed
+        if sure.iter().all(|confidence| *confidence > 0.0)
             && confidence >= matching::SAME_WORK
             && best.is_none_or(|(most, _)| confidence > most)
         {
             best = Some((confidence, *work));
         }
     }
-    match best {
-        Some((confidence, work)) => (vec![work], Match::Title, confidence),
-        None => (Vec::new(), Match::First, 1.0),
-    }
+    best
 }
 
 /// Moves the records of one work to another; answers whether the one that goes is in the database.

@@ -15,6 +15,8 @@ struct Group {
     block: i64,
     /// The author it belongs to, if that is known.
     author: Option<i64>,
+    /// Whether that was decided rather than inherited.
+    anchored: bool,
     members: Vec<Member>,
 }
 
@@ -62,6 +64,7 @@ impl Plan {
             self.groups.push(Group {
                 block: block[0].block,
                 author: None,
+                anchored: false,
                 members: Vec::new(),
             });
         }
@@ -81,6 +84,7 @@ impl Plan {
             let group = &mut self.groups[first + partition.cluster[at]];
             if mention.anchor.is_some() {
                 group.author = mention.anchor;
+                group.anchored = true;
             }
             self.present.extend(one.seat.author);
             group.members.push(Member {
@@ -130,6 +134,56 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Brings together groups of different blocks that carry one identifier: nobody else knows yet that they are one person.
+    fn link(&mut self, corpus: &Corpus) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for at in 0..self.groups.len() {
+            let mut carried: Vec<String> = self.groups[at]
+                .members
+                .iter()
+                .flat_map(|m| evidence::identifiers(m.seat.identifiers.as_deref()))
+                .map(|(scheme, value)| format!("{scheme}:{value}"))
+                .collect();
+            // A person's own identifier before those that sources gave.
+            carried.sort_by_key(|id| (!id.starts_with("orcid:"), id.clone()));
+            carried.dedup();
+            for identifier in carried {
+                let other = *first.entry(identifier).or_insert(at);
+                if self.groups[other].block != self.groups[at].block
+                    && evidence::may_be_named(
+                        &corpus.form(self.groups[other].members[0].seat.form).printed,
+                        &corpus.form(self.groups[at].members[0].seat.form).printed,
+                    )
+                {
+                    self.unite(other, at);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Gives two groups one author, unless two were decided.
+    fn unite(&mut self, one: usize, other: usize) {
+        let (a, b) = (self.groups[one].author, self.groups[other].author);
+        match (a, b) {
+            (None, None) => {
+                let members = std::mem::take(&mut self.groups[other].members);
+                self.groups[one].members.extend(members);
+            }
+            (Some(author), None) => self.groups[other].author = Some(author),
+            (None, Some(author)) => self.groups[one].author = Some(author),
+            (Some(author), Some(_)) if !self.groups[other].anchored => {
+                self.groups[other].author = Some(author);
+            }
+            (Some(_), Some(author)) if !self.groups[one].anchored => {
+                self.groups[one].author = Some(author);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Writes a plan. New authors are written whole; those who were there before and changed are in [`Done::touched`].
 pub(super) async fn write(
     tx: &mut Tx,
@@ -138,8 +192,9 @@ pub(super) async fn write(
     corpus: &Corpus,
 ) -> DbResult<Done> {
     let mut done = Done::default();
+    plan.link(corpus);
     let new: Vec<usize> = (0..plan.groups.len())
-        .filter(|at| plan.groups[*at].author.is_none())
+        .filter(|at| plan.groups[*at].author.is_none() && !plan.groups[*at].members.is_empty())
         .collect();
     let ids = tx.new_ids("authors", new.len()).await?;
     let mut people = Vec::with_capacity(new.len());
@@ -222,7 +277,7 @@ fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
     let mut person = NewAuthor {
         id,
         names: BTreeMap::new(),
-        block: group.block,
+        blocks: BTreeSet::new(),
         works: 0,
         identifiers: BTreeSet::new(),
         institutions: BTreeMap::new(),
@@ -231,6 +286,7 @@ fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
     for member in &group.members {
         let form = corpus.form(member.seat.form);
         let source = corpus.source(member.seat.source);
+        person.blocks.insert(form.block);
         *person.names.entry(form.printed.to_string()).or_default() += 1;
         for other in authors::other_names(form.others.as_deref()) {
             person.names.entry(other).or_default();

@@ -72,7 +72,10 @@ async fn decisions(
     sitting: &BTreeMap<(i64, i64), Sitting>,
 ) -> DbResult<HashMap<(i64, i64), Decision>> {
     let any: Option<(i64,)> = tx
-        .optional("SELECT 1 FROM authorship_decisions LIMIT 1", args![])
+        .optional(
+            "SELECT CAST(1 AS BIGINT) FROM authorship_decisions LIMIT 1",
+            args![],
+        )
         .await?;
     if any.is_none() {
         return Ok(HashMap::new());
@@ -228,7 +231,7 @@ impl Evidence {
 
 /// Whether two names of different blocks can be one person's: they share a word, or are in different scripts. Else the
 /// identifier was given to the wrong author of a list.
-fn may_be_named(one: &str, other: &str) -> bool {
+pub(super) fn may_be_named(one: &str, other: &str) -> bool {
     if one.is_ascii() != other.is_ascii() {
         return true;
     }
