@@ -4,6 +4,7 @@
 //! [`record::WorkRecord`] is what every reader and the generator of the demo community yield and
 //! what the loader takes.
 
+pub mod affiliations;
 pub mod csl_json;
 pub mod demo;
 pub mod files;
