@@ -3,9 +3,11 @@
 //! Nothing here reads a clock, a database, a file or a random number, so the same code decides on the server, answers in
 //! the browser, and can be tested exhaustively. Every instant is epoch milliseconds (UTC) handed in by the caller.
 
+pub mod affiliation;
 pub mod claim;
 pub mod clock;
 pub mod correction;
+pub mod countries;
 pub mod email;
 pub mod events;
 pub mod graph;

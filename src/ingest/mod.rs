@@ -7,6 +7,7 @@
 
 pub mod checksum;
 pub mod compose;
+pub mod affiliations;
 pub mod csl_json;
 pub mod demo;
 pub mod fetching;

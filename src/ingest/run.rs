@@ -92,6 +92,14 @@ pub async fn import(
     let bar = Bar::new(options.quiet, &sources);
     let mut outcome = Outcome::default();
     while let Some(source) = sources.next() {
+        let mut shown = 0;
+        let mut refuse = |error: &RecordError| {
+            shown += 1;
+            if shown <= SHOWN {
+                bar.0.suspend(|| told(&error.to_string()));
+            }
+            refusals.add(error)
+        };
         match one(
             db,
             data,
@@ -100,7 +108,7 @@ pub async fn import(
             options.strict,
             &bar,
             &sources,
-            &mut refusals,
+            &mut refuse,
         )
         .await
         {

@@ -4,6 +4,7 @@
 //! before any other, and every register before what the records of works say in passing. Identifiers of all of them are kept.
 
 mod registers;
+mod rematch;
 mod topics;
 
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,7 @@ use crate::domain::names;
 use crate::ingest::record::RecordInstitution;
 
 pub use registers::{institution, institutions};
+pub use rematch::{FROM_AFFILIATION, rematch};
 pub use topics::{topic, topic_record};
 
 const INSTITUTION_NAMES: &[(&str, Kind)] = &[
