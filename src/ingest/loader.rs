@@ -293,6 +293,10 @@ impl Loader {
     }
 
     async fn finish(mut self) -> Result<ImportSummary, ImportError> {
+        if self.places.changed {
+            self.begin().await?;
+            self.rematch().await?;
+        }
         self.commit().await?;
         Ok(self.summary)
     }

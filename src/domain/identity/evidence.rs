@@ -149,6 +149,10 @@ impl Profile {
     }
 }
 
+/// Works of the world that a collection does not show. In the collection of one group everybody is a co-author of the same
+/// few, and still it would be a rare chance that a namesake is too.
+const UNSEEN_WORKS: f64 = 20_000.0;
+
 /// The most that one work's items of a kind may say, as a ratio of chances.
 const RATIO_MAX: f64 = 3_000.0;
 
@@ -179,7 +183,7 @@ pub(super) fn of_work<S: Statistics>(
                     *key,
                     in_bag(&profile.coauthors, *key),
                     profile.works,
-                    works,
+                    works + UNSEEN_WORKS,
                 )
             })
             .sum();

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Loader;
 use super::drafts::{Draft, Kept};
+use super::places;
 use super::rows::Rows;
 use crate::args;
 use crate::db::DbResult;
@@ -166,6 +167,19 @@ impl Loader {
             before.map_or(0.0, |b| b.confidence),
             before.and_then(|b| b.stance.as_deref()),
         ))?;
+        if author.institutions.is_empty() {
+            for affiliation in &author.affiliations {
+                for found in self.printed(affiliation).await? {
+                    rows.institutions.push((
+                        work,
+                        position,
+                        found.institution_id,
+                        found.confidence,
+                        places::FROM_AFFILIATION,
+                    ))?;
+                }
+            }
+        }
         for institution in &author.institutions {
             let id = self.named(institution).await?;
             rows.institutions.push((work, position, id, 1.0, source))?;

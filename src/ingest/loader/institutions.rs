@@ -2,13 +2,17 @@
 
 use super::Loader;
 use super::places::{self, Cache, Stored};
+use crate::args;
 use crate::db::{DbResult, Tx};
+use crate::ingest::affiliations::{Match, Matcher};
 use crate::ingest::record::{InstitutionRecord, RecordInstitution, RecordTopic};
 
 /// Organisations and topics that this import has met.
 #[derive(Default)]
 pub(super) struct Places {
     cache: Cache,
+    /// Finds organisations in affiliations as printed; loaded when one is to be looked at.
+    matcher: Option<Matcher>,
     /// Records of organisations came in, so affiliations may be found that were not before.
     pub(super) changed: bool,
 }
@@ -46,6 +50,34 @@ impl Loader {
         let changed = stored.iter().filter(|s| **s != Stored::Unchanged).count() as u64;
         self.summary.institutions += changed;
         self.places.changed |= changed > 0;
+        Ok(())
+    }
+
+    /// The organisations that an affiliation as printed means.
+    pub(super) async fn printed(&mut self, affiliation: &str) -> DbResult<Vec<Match>> {
+        let (tx, places) = self.parts();
+        let matcher = match &mut places.matcher {
+            Some(matcher) => matcher,
+            none => none.insert(Matcher::load(tx).await?),
+        };
+        Ok(matcher.find(affiliation))
+    }
+
+    /// Looks again at affiliations that meant no organisation so far; their authors are looked at again too.
+    pub(super) async fn rematch(&mut self) -> DbResult<()> {
+        let (tx, places) = self.parts();
+        let mut matcher = Matcher::load(tx).await?;
+        if places::rematch(tx, &mut matcher).await? > 0 {
+            tx.execute(
+                "INSERT INTO stale_authors (author_id)
+                 SELECT DISTINCT s.author_id FROM authorship_institutions i
+                 JOIN authorships s ON s.work_id = i.work_id AND s.position = i.position
+                 WHERE i.confidence < 1 AND s.author_id IS NOT NULL ON CONFLICT DO NOTHING",
+                args![],
+            )
+            .await?;
+        }
+        places.matcher = Some(matcher);
         Ok(())
     }
 
