@@ -41,7 +41,7 @@ pub async fn fetch(
     plan: &[(Source, Target)],
     mut told: impl FnMut(&str),
 ) -> Result<Fetched, RunError> {
-    let _guard = Guard::take(db, data).await?;
+    let guard = Guard::take(db, data).await?;
     let mut refusals = Refusals::new(Place::Folder(data.join("import-reports"), clock.now()))?;
     let mut fetched = Fetched::default();
     for (source, target) in plan {
@@ -105,6 +105,7 @@ pub async fn fetch(
         fetched.lists += u64::from(whole);
     }
     fetched.placing = placing::place(db, clock.now(), |_, _| {}).await?;
+    guard.release().await?;
     fetched.records.authors_new = fetched.placing.authors_new;
     fetched.report = refusals.path().map(Path::to_path_buf);
     Ok(fetched)

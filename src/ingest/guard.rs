@@ -26,7 +26,7 @@ pub enum Busy {
 /// Held while the record is written. Ends with the process, however that ends.
 pub struct Guard {
     _file: Option<File>,
-    _tx: Option<Tx>,
+    tx: Option<Tx>,
 }
 
 impl Guard {
@@ -42,7 +42,7 @@ impl Guard {
             }
             return Ok(Self {
                 _file: None,
-                _tx: Some(tx),
+                tx: Some(tx),
             });
         }
         let path = data.join("import.lock");
@@ -51,10 +51,20 @@ impl Guard {
         match file.try_lock() {
             Ok(()) => Ok(Self {
                 _file: Some(file),
-                _tx: None,
+                tx: None,
             }),
             Err(std::fs::TryLockError::WouldBlock) => Err(Busy::Other),
             Err(std::fs::TryLockError::Error(error)) => Err(named(error)),
+        }
+    }
+    /// Lets the next one in at once. (A lock that is only dropped is free a moment later.)
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn release(self) -> DbResult<()> {
+        match self.tx {
+            Some(tx) => tx.rollback().await,
+            None => Ok(()),
         }
     }
 }

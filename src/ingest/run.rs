@@ -82,7 +82,7 @@ pub async fn import(
     options: &Options,
     mut told: impl FnMut(&str),
 ) -> Result<Outcome, RunError> {
-    let _guard = Guard::take(db, data).await?;
+    let guard = Guard::take(db, data).await?;
     db.expect_much().await?;
     let mut sources = inputs::open(paths, options.format, data);
     let mut refusals = Refusals::new(match &options.report {
@@ -131,6 +131,7 @@ pub async fn import(
     bar.start("telling people apart", 0);
     outcome.placing = placing::place(db, now, |done, total| bar.at(done, total)).await?;
     outcome.records.authors_new = outcome.placing.authors_new;
+    guard.release().await?;
     bar.0.finish_and_clear();
     outcome.report = refusals.path().map(Path::to_path_buf);
     outcome.refused = refusals
