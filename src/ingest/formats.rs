@@ -22,6 +22,7 @@ pub mod oai_pmh;
 pub mod openalex;
 pub mod orcid_json;
 mod people;
+pub mod pubmed;
 pub mod ror;
 pub mod semantic_scholar;
 pub mod xml;

@@ -12,7 +12,6 @@ pub(in crate::ingest::formats) enum Mark {
     /// Its content alone.
     Through,
     /// Nothing.
-    #[cfg_attr(not(test), expect(dead_code, reason = "PubMed uses it"))]
     Drop,
 }
 
