@@ -5,8 +5,10 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::csl_json::{BytesRead, Reader};
+use super::format::{Choice, Format};
+use super::inputs::{self, BytesRead};
 use super::loader::{self, ImportError, ImportSummary};
+use super::record::Record;
 use crate::db::Db;
 
 /// Imports one CSL-JSON file in one transaction: all of it, or nothing after an error that names the
@@ -16,10 +18,20 @@ use crate::db::Db;
 /// # Errors
 /// [`ImportError`]; the database is then as it was before.
 pub async fn import_csl_json(db: &Db, now: i64, path: &Path) -> Result<ImportSummary, ImportError> {
-    let (reader, read) = Reader::open(path)?;
-    let size = std::fs::metadata(path).map_or(0, |meta| meta.len());
-    let bar = bar(path, size);
-    let result = loader::import(db, now, reader, |works| show(&bar, &read, works)).await;
+    let choice = Choice::from(Format::CslJson);
+    let sources = inputs::open(&[path.to_owned()], Some(choice), &std::env::temp_dir());
+    let read = sources.bytes_read();
+    let bar = bar(path, sources.total_bytes().unwrap_or(0));
+    let records = sources.flat_map(|source| match source {
+        Ok(source) => source.records,
+        Err(error) => Box::new(std::iter::once(Err(error))),
+    });
+    let works = records.filter_map(|record| match record {
+        Ok(Record::Work(work)) => Some(Ok(*work)),
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    });
+    let result = loader::import(db, now, works, |works| show(&bar, &read, works)).await;
     bar.finish_and_clear();
     result
 }

@@ -214,6 +214,11 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// What it is called in its file.
+    pub fn id(&self) -> &str {
+        self.id.as_str()
+    }
+
     /// The neutral record; its title may be empty, which the caller checks.
     pub fn into_record(self) -> WorkRecord {
         let kind = kind(self.kind.as_str(), self.genre.as_str());
