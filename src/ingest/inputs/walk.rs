@@ -103,7 +103,7 @@ fn folder(root: &Path, choice: Option<Choice>, notes: &Notes, found: &mut Vec<Fo
 }
 
 fn size(metadata: &Metadata) -> Option<u64> {
-    metadata.is_file().then(|| metadata.len())
+    metadata.is_file().then_some(metadata.len())
 }
 
 /// Why a path cannot be read.

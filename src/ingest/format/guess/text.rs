@@ -9,7 +9,7 @@ pub(super) fn guess(bytes: &[u8], file_name: &str) -> Option<Format> {
         return Some(Format::Ris);
     }
     let ruled = lines().any(|line| line == r"\\");
-    if ruled && lines().any(|line| is_abs_field(line)) {
+    if ruled && lines().any(is_abs_field) {
         return Some(Format::ArxivAbs);
     }
     if lines().any(is_entry) {

@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime};
 
 use super::*;
 
+/// What may happen to a file.
+type Happen = fn(&Path);
+
 /// Reads the first record of a file, lets something happen to it, and reads the rest.
 fn read_around(place: &Place, path: &Path, happen: impl Fn(&Path)) -> Vec<RecordError> {
     let mut sources = place.open(&[path.to_owned()], None);
@@ -46,11 +49,11 @@ fn a_file_that_changes_while_it_is_read_is_refused() {
     };
     let remove = |path: &Path| fs::remove_file(path).unwrap();
     let works = lines(&["One", "Two"]);
-    let cases: [(&dyn Fn(&Path), &str); 4] = [
-        (&append, "its size went from"),
-        (&rewrite, "it was written to while it was read"),
-        (&replace, "another file took its place while it was read"),
-        (&remove, "it was removed while it was read"),
+    let cases: [(Happen, &str); 4] = [
+        (append, "its size went from"),
+        (rewrite, "it was written to while it was read"),
+        (replace, "another file took its place while it was read"),
+        (remove, "it was removed while it was read"),
     ];
     for (happen, told) in cases {
         for (name, bytes) in [

@@ -50,7 +50,6 @@ impl Unpacker<'_> {
             let path = told.unwrap_or_else(|| entry.path_bytes().into_owned());
             self.tar_member(&mut entry, &String::from_utf8_lossy(&path), place)?;
         }
-        drop(archive);
         if end.run < BLOCK_BYTES {
             return Err(place.refuses(
                 "the archive ends too early: its end mark is missing, so it may be cut off",
