@@ -76,6 +76,9 @@ pub enum Refusal {
     /// A reason longer than [`REASON_MAX_CHARS`].
     #[error("A reason has at most {REASON_MAX_CHARS} characters.")]
     ReasonTooLong,
+    /// The page is hidden.
+    #[error("This page is hidden. Show it again first: undo that in its history.")]
+    Hidden,
     /// Both sides of a merger are one page.
     #[error("These are the same page.")]
     SameAuthor,
