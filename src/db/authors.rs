@@ -61,12 +61,7 @@ async fn refresh_one(tx: &mut Tx, author: i64) -> DbResult<()> {
         "UPDATE authors SET name = $2, name_key = $3, slug = $4, works_count =
             (SELECT COUNT(DISTINCT work_id) FROM authorships
              WHERE author_id = $1 AND (stance IS NULL OR stance <> 'hidden')) WHERE id = $1",
-        args![
-            author,
-            &shown,
-            names::name_key(&shown),
-            names::slug(&shown)
-        ],
+        args![author, &shown, names::name_key(&shown), names::slug(&shown)],
     )
     .await?;
     let mut words: BTreeSet<String> = names::tokens(&shown).into_iter().collect();

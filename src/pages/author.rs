@@ -42,7 +42,11 @@ pub fn AuthorPage() -> impl IntoView {
     );
     let correcting = Correcting::new();
     let done = Memo::new(move |_| {
-        query.with(|q| q.get("done").and_then(|n| n.parse::<i64>().ok()).unwrap_or(0))
+        query.with(|q| {
+            q.get("done")
+                .and_then(|n| n.parse::<i64>().ok())
+                .unwrap_or(0)
+        })
     });
     let works = Resource::<Result<WorkList, AppError>, LeanJson>::new_with_options(
         move || (id.get(), filter.get(), done.get(), correcting.version()),
@@ -199,7 +203,8 @@ fn works_view(
     let for_each = tools.clone();
     let under: Under = Box::new(move |work| {
         let tools = for_each.clone();
-        view! { <CorrectWork author=author work=work tools=tools correcting=correcting /> }.into_any()
+        view! { <CorrectWork author=author work=work tools=tools correcting=correcting /> }
+            .into_any()
     });
     view! {
         <DoneNotice tools=tools correcting=correcting />

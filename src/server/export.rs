@@ -15,9 +15,9 @@ use super::router::Site;
 use crate::domain::clock;
 use crate::domain::ids::{AuthorId, WorkId};
 use crate::error::AppError;
-use crate::features::{author, correction};
 use crate::features::work::export::{self, Export};
 use crate::features::work::types::WorksOf;
+use crate::features::{author, correction};
 use crate::infra::context::App;
 use crate::paths;
 

@@ -33,7 +33,9 @@ impl Scene {
         let mia = stage
             .person("Mia Moderates", "mia@mail.example", Is::Moderator)
             .await;
-        let eve = stage.person("Eve Elsewhere", "eve@mail.example", Is::Verified).await;
+        let eve = stage
+            .person("Eve Elsewhere", "eve@mail.example", Is::Verified)
+            .await;
         stage.claimed_by(&ada).await;
         let scene = Self {
             stage,
@@ -127,7 +129,10 @@ impl Scene {
 
     pub async fn undo(&self, who: &Person, correction: i64) -> Answer {
         let number = correction.to_string();
-        let fields = [("correction", number.as_str()), ("reason", "It was a mistake")];
+        let fields = [
+            ("correction", number.as_str()),
+            ("reason", "It was a mistake"),
+        ];
         self.send(Some(who), "undo", &fields).await
     }
 
@@ -160,7 +165,10 @@ impl Scene {
 
     pub async fn works_count(&self, author: i64) -> i64 {
         self.stage
-            .number("SELECT works_count FROM authors WHERE id = $1", args![author])
+            .number(
+                "SELECT works_count FROM authors WHERE id = $1",
+                args![author],
+            )
             .await
     }
 
@@ -199,15 +207,23 @@ impl Scene {
     }
 
     pub async fn last_author(&self) -> i64 {
-        self.stage.number("SELECT MAX(id) FROM authors", args![]).await
+        self.stage
+            .number("SELECT MAX(id) FROM authors", args![])
+            .await
     }
 
     /// The history page, as somebody sees it.
     pub async fn history(&self, who: Option<&Person>) -> Answer {
         let slug = self
-            .text("SELECT slug FROM authors WHERE id = $1", args![self.author()])
+            .text(
+                "SELECT slug FROM authors WHERE id = $1",
+                args![self.author()],
+            )
             .await;
         let path = format!("/authors/{}/{slug}/corrections", self.author());
-        self.stage.site.get_as(&path, who.map(|who| &who.session)).await
+        self.stage
+            .site
+            .get_as(&path, who.map(|who| &who.session))
+            .await
     }
 }

@@ -4,8 +4,8 @@ use std::str::FromStr;
 
 use super::queries;
 use super::types::{Affiliation, AuthorPage, Collaborator, Counts, PersonLink};
-use crate::db::addresses::{self, Address};
 use crate::db::Db;
+use crate::db::addresses::{self, Address};
 use crate::domain::clock;
 use crate::domain::identifiers::Orcid;
 use crate::domain::ids::{AuthorId, InstitutionId};

@@ -122,10 +122,9 @@ pub async fn rename_author(
 ) -> Result<(), AppError> {
     use super::service;
     let former = former == "true";
-    let next = crate::infra::context::serve(|cx| {
-        service::rename(cx, author, name, former, seen, reason)
-    })
-    .await?;
+    let next =
+        crate::infra::context::serve(|cx| service::rename(cx, author, name, former, seen, reason))
+            .await?;
     leptos_axum::redirect(&next);
     Ok(())
 }

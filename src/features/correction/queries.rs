@@ -160,10 +160,7 @@ pub async fn spots_of(db: &mut impl Sql, author: AuthorId) -> DbResult<Vec<Spot>
 }
 
 /// The authorships that a correction changed, where they are now, each beside how it was before.
-pub async fn spots_of_moved(
-    db: &mut impl Sql,
-    moved: &[Moved],
-) -> DbResult<Vec<(Spot, Moved)>> {
+pub async fn spots_of_moved(db: &mut impl Sql, moved: &[Moved]) -> DbResult<Vec<(Spot, Moved)>> {
     let mut before: HashMap<(i64, &str, i64), &Moved> = HashMap::new();
     let mut works = HashSet::new();
     for one in moved {
@@ -349,12 +346,7 @@ pub async fn find_latest(
          FROM corrections
          WHERE author_id = $1 AND kind = $2 AND actor_account_id = $3 AND undone_at IS NULL
            AND COALESCE(work_id, 0) = $4 ORDER BY id DESC LIMIT 1",
-        args![
-            author,
-            kind.as_str(),
-            actor,
-            work.map_or(0, |work| work.0)
-        ],
+        args![author, kind.as_str(), actor, work.map_or(0, |work| work.0)],
     )
     .await
 }

@@ -14,7 +14,7 @@ mod undo;
 pub use export::{Record, csv, list as export};
 pub use hide::{hide_page, hide_work};
 pub use merge::merge;
-pub use moving::{mine, not_mine, split};
+pub use moving::{Splitting, mine, not_mine, split};
 pub use read::{offers, page, tools};
 pub use rename::rename;
 pub use reviews::{list as reviews, reopen, tell_apart};

@@ -98,7 +98,7 @@ fn error_notice(error: AppError) -> impl IntoView {
 fn Reason(
     #[prop(into)] id: String,
     #[prop(optional, into)] value: String,
-    #[prop(default = "Reason", into)] label: String,
+    #[prop(default = "Reason".to_owned(), into)] label: String,
 ) -> impl IntoView {
     view! {
         <TextArea

@@ -21,15 +21,25 @@ async fn a_hidden_work_leaves_the_page_and_its_counts_and_stays_on_its_own() {
         let correction = scene.done(&scene.ada, "work", &fields).await;
         assert_eq!(scene.works_count(scene.author()).await, 1);
         let page = scene.stage.site.get(&scene.stage.page()).await;
-        assert!(!page.body.contains("Work 000") && page.body.contains("Work 001"), "{}", page.body);
+        assert!(
+            !page.body.contains("Work 000") && page.body.contains("Work 001"),
+            "{}",
+            page.body
+        );
         let own = scene.stage.site.get(&format!("/works/{work}/work")).await;
         assert!(own.body.contains(&scene.stage.page()), "{}", own.body);
-        assert_eq!(scene.send(Some(&scene.ada), "work", &fields).await.status, 200);
+        assert_eq!(
+            scene.send(Some(&scene.ada), "work", &fields).await.status,
+            200
+        );
         assert_eq!(scene.latest().await, correction, "sent twice, done once");
 
         // Which work it is only its owner and moderators are told.
         let public = html::text(&scene.history(None).await.body);
-        assert!(public.contains("Took a work off this page; it stays on its own."), "{public}");
+        assert!(
+            public.contains("Took a work off this page; it stays on its own."),
+            "{public}"
+        );
         assert!(!public.contains("Work 000"), "{public}");
         let own = html::text(&scene.history(Some(&scene.ada)).await.body);
         assert!(own.contains("Work 000"), "{own}");
@@ -55,7 +65,11 @@ async fn what_is_hidden_outlives_the_claim() {
         let answer = scene
             .stage
             .site
-            .call("/api/claim/withdraw", &[("claim", &claim)], Some(&scene.ada.session))
+            .call(
+                "/api/claim/withdraw",
+                &[("claim", &claim)],
+                Some(&scene.ada.session),
+            )
             .await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         let stances = scene
@@ -163,7 +177,11 @@ async fn a_hidden_page_takes_part_in_no_other_correction() {
         let scene = Scene::set(site, 2).await;
         let (twin, _) = scene.other("Ada Quillfeather", 1).await;
         let (author, other) = (scene.author().to_string(), twin.to_string());
-        let hide = [("author", other.as_str()), ("seen", "0"), ("reason", "An objection was right")];
+        let hide = [
+            ("author", other.as_str()),
+            ("seen", "0"),
+            ("reason", "An objection was right"),
+        ];
         scene.done(&scene.mia, "hide", &hide).await;
         let merge = [
             ("author", author.as_str()),
@@ -171,7 +189,9 @@ async fn a_hidden_page_takes_part_in_no_other_correction() {
             ("seen", "0"),
             ("reason", "x"),
         ];
-        scene.refused(&scene.ada, "merge", &merge, 422, "reference").await;
+        scene
+            .refused(&scene.ada, "merge", &merge, 422, "reference")
+            .await;
         let own = scene.stage.works[0].to_string();
         let split = [
             ("author", author.as_str()),
@@ -180,7 +200,9 @@ async fn a_hidden_page_takes_part_in_no_other_correction() {
             ("seen", "0"),
             ("reason", "x"),
         ];
-        scene.refused(&scene.ada, "split", &split, 422, "reference").await;
+        scene
+            .refused(&scene.ada, "split", &split, 422, "reference")
+            .await;
     })
     .await;
 }

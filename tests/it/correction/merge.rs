@@ -127,8 +127,13 @@ async fn what_is_claimed_does_not_end_in_a_merger() {
         let (twin, _) = scene.other("Ada Quillfeather", 1).await;
         let (author, other) = (scene.author().to_string(), twin.to_string());
         let back = fields(&other, &author, "0");
-        scene.refused(&scene.mia, "merge", &back, 409, "joined_claimed").await;
-        let ben = scene.stage.person("Ben", "ben@mail.example", Is::Verified).await;
+        scene
+            .refused(&scene.mia, "merge", &back, 409, "joined_claimed")
+            .await;
+        let ben = scene
+            .stage
+            .person("Ben", "ben@mail.example", Is::Verified)
+            .await;
         scene
             .stage
             .run(
@@ -139,7 +144,9 @@ async fn what_is_claimed_does_not_end_in_a_merger() {
             .await;
         let there = fields(&author, &other, "0");
         for who in [&scene.ada, &scene.mia] {
-            scene.refused(who, "merge", &there, 409, "both_claimed").await;
+            scene
+                .refused(who, "merge", &there, 409, "both_claimed")
+                .await;
         }
         scene
             .stage
@@ -148,7 +155,9 @@ async fn what_is_claimed_does_not_end_in_a_merger() {
                 args![twin],
             )
             .await;
-        scene.refused(&scene.ada, "merge", &there, 409, "claim_pending").await;
+        scene
+            .refused(&scene.ada, "merge", &there, 409, "claim_pending")
+            .await;
     })
     .await;
 }
@@ -187,13 +196,18 @@ async fn different_orcid_ids_stop_a_claimant() {
         ] {
             scene
                 .stage
-                .run("UPDATE authorships SET identifiers = $2 WHERE work_id = $1", args![work, orcid])
+                .run(
+                    "UPDATE authorships SET identifiers = $2 WHERE work_id = $1",
+                    args![work, orcid],
+                )
                 .await;
         }
         scene.refresh().await;
         let (author, other) = (scene.author().to_string(), twin.to_string());
         let there = fields(&author, &other, "0");
-        scene.refused(&scene.ada, "merge", &there, 409, "identifiers_differ").await;
+        scene
+            .refused(&scene.ada, "merge", &there, 409, "identifiers_differ")
+            .await;
         let before = scene.snapshot().await;
         let correction = scene.done(&scene.mia, "merge", &there).await;
         scene.undone(&scene.mia, correction).await;
@@ -217,14 +231,30 @@ async fn a_form_that_is_older_than_another_correction_is_refused() {
         ];
         scene.done(&scene.ada, "work", &not_mine).await;
         let there = fields(&author, &other, "0");
-        scene.refused(&scene.ada, "merge", &there, 409, "conflict").await;
+        scene
+            .refused(&scene.ada, "merge", &there, 409, "conflict")
+            .await;
         let seen = scene.seen(scene.author()).await;
-        scene.done(&scene.ada, "merge", &fields(&author, &other, &seen)).await;
+        scene
+            .done(&scene.ada, "merge", &fields(&author, &other, &seen))
+            .await;
         let gone = fields(&author, &other, "99");
         let (third, _) = scene.other("Ada Quillfeather", 1).await;
         let third = third.to_string();
-        scene.refused(&scene.ada, "merge", &fields(&author, &third, "99"), 409, "conflict").await;
-        assert_eq!(scene.send(Some(&scene.ada), "merge", &gone).await.status, 200, "done already");
+        scene
+            .refused(
+                &scene.ada,
+                "merge",
+                &fields(&author, &third, "99"),
+                409,
+                "conflict",
+            )
+            .await;
+        assert_eq!(
+            scene.send(Some(&scene.ada), "merge", &gone).await.status,
+            200,
+            "done already"
+        );
     })
     .await;
 }
@@ -235,7 +265,9 @@ async fn a_merger_is_undone_only_after_what_builds_on_it() {
         let scene = Scene::set(site, 1).await;
         let (twin, twins_works) = scene.other("Ada Quillfeather", 2).await;
         let (author, other) = (scene.author().to_string(), twin.to_string());
-        let merger = scene.done(&scene.ada, "merge", &fields(&author, &other, "0")).await;
+        let merger = scene
+            .done(&scene.ada, "merge", &fields(&author, &other, "0"))
+            .await;
         let work = twins_works[0].to_string();
         let hide = [
             ("author", author.as_str()),
@@ -247,7 +279,11 @@ async fn a_merger_is_undone_only_after_what_builds_on_it() {
         let refused = scene.undo(&scene.ada, merger).await;
         assert_eq!(refused.status, 409, "{}", refused.body);
         assert!(refused.body.contains("built_on"), "{}", refused.body);
-        assert!(refused.body.contains(&format!("\"correction\":{later}")), "{}", refused.body);
+        assert!(
+            refused.body.contains(&format!("\"correction\":{later}")),
+            "{}",
+            refused.body
+        );
         // Without scripts the sentence names it too.
         let number = merger.to_string();
         let form = [("correction", number.as_str()), ("reason", "x")];
@@ -255,11 +291,25 @@ async fn a_merger_is_undone_only_after_what_builds_on_it() {
         let posted = scene
             .stage
             .site
-            .post_form("/api/correction/undo", &form, Some(&scene.ada.session), &page)
+            .post_form(
+                "/api/correction/undo",
+                &form,
+                Some(&scene.ada.session),
+                &page,
+            )
             .await;
-        let shown = scene.stage.site.get_as(posted.location().unwrap(), Some(&scene.ada.session)).await;
+        let shown = scene
+            .stage
+            .site
+            .get_as(posted.location().unwrap(), Some(&scene.ada.session))
+            .await;
         let said = html::text(&shown.body);
-        assert!(said.contains(&format!("A later correction, a hiding (number {later}), builds on this one")), "{said}");
+        assert!(
+            said.contains(&format!(
+                "A later correction, a hiding (number {later}), builds on this one"
+            )),
+            "{said}"
+        );
 
         scene.undone(&scene.ada, later).await;
         scene.undone(&scene.ada, merger).await;
@@ -277,18 +327,36 @@ async fn a_chain_of_mergers_leads_to_its_end_and_is_undone_from_there() {
         let (third, _) = scene.other("Bea Orr", 1).await;
         let [one, two, three] = [first, second, third].map(|id| id.to_string());
         let before = scene.snapshot().await;
-        let inner = scene.done(&scene.mia, "merge", &fields(&two, &one, "0")).await;
+        let inner = scene
+            .done(&scene.mia, "merge", &fields(&two, &one, "0"))
+            .await;
         let seen = scene.seen(third).await;
-        let outer = scene.done(&scene.mia, "merge", &fields(&three, &two, &seen)).await;
-        let moved = scene.stage.site.get(&format!("/authors/{first}/bea-orr")).await;
+        let outer = scene
+            .done(&scene.mia, "merge", &fields(&three, &two, &seen))
+            .await;
+        let moved = scene
+            .stage
+            .site
+            .get(&format!("/authors/{first}/bea-orr"))
+            .await;
         let end = format!("/authors/{third}/bea-orr");
-        assert_eq!((moved.status.as_u16(), moved.location()), (301, Some(end.as_str())));
+        assert_eq!(
+            (moved.status.as_u16(), moved.location()),
+            (301, Some(end.as_str()))
+        );
         let circle = fields(&one, &three, "0");
-        scene.refused(&scene.mia, "merge", &circle, 409, "conflict").await;
+        scene
+            .refused(&scene.mia, "merge", &circle, 409, "conflict")
+            .await;
         let refused = scene.undo(&scene.mia, inner).await;
         assert!(refused.body.contains("built_on"), "{}", refused.body);
         let history = scene.stage.site.get(&format!("{end}/corrections")).await;
-        assert_eq!(history.body.matches("class=\"correction-line\"").count(), 2, "{}", history.body);
+        assert_eq!(
+            history.body.matches("class=\"correction-line\"").count(),
+            2,
+            "{}",
+            history.body
+        );
         scene.undone(&scene.mia, outer).await;
         scene.undone(&scene.mia, inner).await;
         assert_eq!(scene.snapshot().await, before);

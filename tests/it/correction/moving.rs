@@ -69,13 +69,28 @@ async fn a_split_gives_works_to_a_new_page_or_to_one_that_is_there() {
         let correction = scene.done(&scene.ada, "split", &fields).await;
         let made = scene.owner(works[0], 1).await;
         assert_eq!(scene.owner(works[1], 1).await, made);
-        let name = scene.text("SELECT name FROM authors WHERE id = $1", args![made]).await;
-        assert_eq!((name.as_str(), scene.works_count(made).await), ("Ada Quillfeather", 2));
-        assert_eq!(scene.send(Some(&scene.ada), "split", &fields).await.status, 200);
+        let name = scene
+            .text("SELECT name FROM authors WHERE id = $1", args![made])
+            .await;
+        assert_eq!(
+            (name.as_str(), scene.works_count(made).await),
+            ("Ada Quillfeather", 2)
+        );
+        assert_eq!(
+            scene.send(Some(&scene.ada), "split", &fields).await.status,
+            200
+        );
         assert_eq!(scene.latest().await, correction, "sent twice, done once");
         let history = html::text(&scene.history(None).await.body);
-        assert!(history.contains("Gave 2 works to Ada Quillfeather."), "{history}");
-        let other_side = scene.stage.site.get(&format!("/authors/{made}/ada-quillfeather/corrections")).await;
+        assert!(
+            history.contains("Gave 2 works to Ada Quillfeather."),
+            "{history}"
+        );
+        let other_side = scene
+            .stage
+            .site
+            .get(&format!("/authors/{made}/ada-quillfeather/corrections"))
+            .await;
         assert!(html::text(&other_side.body).contains("Received 2 works from Ada Quillfeather."));
 
         let seen = scene.seen(scene.author()).await;
@@ -87,7 +102,9 @@ async fn a_split_gives_works_to_a_new_page_or_to_one_that_is_there() {
             ("seen", seen.as_str()),
             ("reason", "This one too"),
         ];
-        scene.refused(&scene.ada, "split", &all, 409, "all_works").await;
+        scene
+            .refused(&scene.ada, "split", &all, 409, "all_works")
+            .await;
         scene.undone(&scene.ada, correction).await;
         assert_eq!(scene.snapshot_up_to(last).await, before);
 
@@ -113,11 +130,19 @@ async fn a_split_gives_works_to_a_new_page_or_to_one_that_is_there() {
             ("nobody", 422, "reference"),
         ] {
             let fields = give(target);
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-            scene.refused(&scene.ada, "split", &fields, status, word).await;
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(a, b)| (a.as_str(), b.as_str()))
+                .collect();
+            scene
+                .refused(&scene.ada, "split", &fields, status, word)
+                .await;
         }
         let fields = give(&namesake_text);
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        let fields: Vec<(&str, &str)> = fields
+            .iter()
+            .map(|(a, b)| (a.as_str(), b.as_str()))
+            .collect();
         let correction = scene.done(&scene.ada, "split", &fields).await;
         assert_eq!(scene.owner(works[2], 1).await, namesake);
         scene.undone(&scene.ada, correction).await;
@@ -136,18 +161,38 @@ async fn a_work_is_taken_in_from_an_unclaimed_page_and_given_back() {
 
         // Offered on the work's page, to the claimant only.
         let page = format!("/works/{work}/work");
-        let offered = scene.stage.site.get_as(&page, Some(&scene.ada.session)).await;
-        assert!(offered.body.contains("Did you write this?"), "{}", offered.body);
+        let offered = scene
+            .stage
+            .site
+            .get_as(&page, Some(&scene.ada.session))
+            .await;
+        assert!(
+            offered.body.contains("Did you write this?"),
+            "{}",
+            offered.body
+        );
         for who in [None, Some(&scene.eve.session)] {
             let seen = scene.stage.site.get_as(&page, who).await;
             assert!(!seen.body.contains("Did you write this?"), "{}", seen.body);
         }
         let spot = format!("{work}:1:{twin}");
-        assert!(offered.body.contains(&format!("value=\"{spot}\"")), "{}", offered.body);
+        assert!(
+            offered.body.contains(&format!("value=\"{spot}\"")),
+            "{}",
+            offered.body
+        );
         // And found by its title on the page of corrections.
         let found = format!("{}/corrections?work=000%20of%20a", scene.stage.page());
-        let found = scene.stage.site.get_as(&found, Some(&scene.ada.session)).await;
-        assert!(found.body.contains(&format!("value=\"{spot}\"")), "{}", found.body);
+        let found = scene
+            .stage
+            .site
+            .get_as(&found, Some(&scene.ada.session))
+            .await;
+        assert!(
+            found.body.contains(&format!("value=\"{spot}\"")),
+            "{}",
+            found.body
+        );
 
         let fields = [
             ("author", author.as_str()),
@@ -157,9 +202,16 @@ async fn a_work_is_taken_in_from_an_unclaimed_page_and_given_back() {
         let correction = scene.done(&scene.ada, "mine", &fields).await;
         assert_eq!(scene.owner(work, 1).await, scene.author());
         assert_eq!(scene.stage.confirmed().await, 2, "the claimant said so");
-        let moved = scene.stage.site.get(&format!("/authors/{twin}/a-quillfeather")).await;
+        let moved = scene
+            .stage
+            .site
+            .get(&format!("/authors/{twin}/a-quillfeather"))
+            .await;
         assert_eq!(moved.status, 301, "it was this work and nothing else");
-        assert_eq!(scene.send(Some(&scene.ada), "mine", &fields).await.status, 200);
+        assert_eq!(
+            scene.send(Some(&scene.ada), "mine", &fields).await.status,
+            200
+        );
         assert_eq!(scene.latest().await, correction, "sent twice, done once");
         scene.undone(&scene.ada, correction).await;
         assert_eq!(scene.snapshot().await, before);
@@ -230,12 +282,18 @@ async fn a_work_that_waits_to_be_placed_can_be_taken_in_and_waits_again() {
         scene.sign(works[0], 2, None, "Ada Quillfeather").await;
         let (author, spot) = (scene.author().to_string(), format!("{}:2:0", works[0]));
         let before = scene.snapshot().await;
-        let fields = [("author", author.as_str()), ("spot", spot.as_str()), ("reason", "Mine")];
+        let fields = [
+            ("author", author.as_str()),
+            ("spot", spot.as_str()),
+            ("reason", "Mine"),
+        ];
         let correction = scene.done(&scene.ada, "mine", &fields).await;
         assert_eq!(scene.owner(works[0], 2).await, scene.author());
         scene.undone(&scene.ada, correction).await;
         assert_eq!(scene.snapshot().await, before);
-        let waiting = scene.numbers("SELECT work_id FROM unplaced_works", args![]).await;
+        let waiting = scene
+            .numbers("SELECT work_id FROM unplaced_works", args![])
+            .await;
         assert_eq!(waiting, works);
     })
     .await;

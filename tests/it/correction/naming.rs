@@ -6,7 +6,12 @@ use super::Scene;
 use crate::cast::Is;
 use crate::support::{for_both, html};
 
-fn fields<'a>(author: &'a str, name: &'a str, former: &'a str, seen: &'a str) -> [(&'a str, &'a str); 5] {
+fn fields<'a>(
+    author: &'a str,
+    name: &'a str,
+    former: &'a str,
+    seen: &'a str,
+) -> [(&'a str, &'a str); 5] {
     [
         ("author", author),
         ("name", name),
@@ -47,7 +52,11 @@ async fn every_page(scene: &Scene) -> Vec<(String, String)> {
     let slice = scene
         .stage
         .site
-        .call("/api/graph/slice", &[("author", &id), ("wide", "true")], None)
+        .call(
+            "/api/graph/slice",
+            &[("author", &id), ("wide", "true")],
+            None,
+        )
         .await;
     assert_eq!(slice.status, 200, "{}", slice.body);
     out.push(("graph".to_owned(), slice.body));
@@ -61,12 +70,19 @@ async fn a_chosen_name_is_shown_and_stays_until_it_is_undone() {
         let author = scene.author().to_string();
         let before = scene.snapshot().await;
         let correction = scene
-            .done(&scene.ada, "rename", &fields(&author, "Ada M. Quillfeather", "", "0"))
+            .done(
+                &scene.ada,
+                "rename",
+                &fields(&author, "Ada M. Quillfeather", "", "0"),
+            )
             .await;
         scene.refresh().await;
         let old = scene.stage.site.get(&scene.stage.page()).await;
         let new = format!("/authors/{author}/ada-m-quillfeather");
-        assert_eq!((old.status.as_u16(), old.location()), (301, Some(new.as_str())));
+        assert_eq!(
+            (old.status.as_u16(), old.location()),
+            (301, Some(new.as_str()))
+        );
         let page = html::text(&scene.stage.site.get(&new).await.body);
         assert!(page.contains("Ada M. Quillfeather"), "{page}");
         assert!(page.contains("Also known as Ada Quillfeather"), "{page}");
@@ -77,7 +93,10 @@ async fn a_chosen_name_is_shown_and_stays_until_it_is_undone() {
         );
         let seen = scene.seen(scene.author()).await;
         let same = fields(&author, "Ada M. Quillfeather", "", &seen);
-        assert_eq!(scene.send(Some(&scene.ada), "rename", &same).await.status, 200);
+        assert_eq!(
+            scene.send(Some(&scene.ada), "rename", &same).await.status,
+            200
+        );
         assert_eq!(scene.latest().await, correction, "sent twice, done once");
         scene.undone(&scene.ada, correction).await;
         assert_eq!(scene.snapshot().await, before);
@@ -193,7 +212,13 @@ async fn a_former_name_stays_with_a_work_that_turns_out_to_be_anothers() {
     for_both(|site| async move {
         let scene = Scene::set(site, 2).await;
         let (author, work) = (scene.author().to_string(), scene.stage.works[0].to_string());
-        scene.done(&scene.ada, "rename", &fields(&author, "Robin Stane", "true", "0")).await;
+        scene
+            .done(
+                &scene.ada,
+                "rename",
+                &fields(&author, "Robin Stane", "true", "0"),
+            )
+            .await;
         let before = scene.snapshot().await;
         let last = scene.last_author().await;
         let not_mine = [
@@ -205,7 +230,10 @@ async fn a_former_name_stays_with_a_work_that_turns_out_to_be_anothers() {
         let correction = scene.done(&scene.ada, "work", &not_mine).await;
         let names = scene
             .stage
-            .number("SELECT COUNT(*) FROM authorships WHERE name_shown IS NOT NULL", args![])
+            .number(
+                "SELECT COUNT(*) FROM authorships WHERE name_shown IS NOT NULL",
+                args![],
+            )
             .await;
         assert_eq!(names, 1, "the other person is called what is printed");
         scene.undone(&scene.ada, correction).await;
@@ -225,10 +253,21 @@ async fn a_name_is_a_name_and_not_another_claimants() {
             ("see https://x.example", "name_signs"),
             ("Ada Quillfeather", "name_same"),
         ] {
-            scene.refused(&scene.ada, "rename", &fields(&author, name, "", "0"), 409, word).await;
+            scene
+                .refused(
+                    &scene.ada,
+                    "rename",
+                    &fields(&author, name, "", "0"),
+                    409,
+                    word,
+                )
+                .await;
         }
         let (famous, _) = scene.other("Bruno Marr", 1).await;
-        let ben = scene.stage.person("Ben", "ben@mail.example", Is::Verified).await;
+        let ben = scene
+            .stage
+            .person("Ben", "ben@mail.example", Is::Verified)
+            .await;
         scene
             .stage
             .run(
@@ -238,11 +277,20 @@ async fn a_name_is_a_name_and_not_another_claimants() {
             )
             .await;
         let taken = fields(&author, "Bruno Marr", "", "0");
-        scene.refused(&scene.ada, "rename", &taken, 409, "name_of_other").await;
+        scene
+            .refused(&scene.ada, "rename", &taken, 409, "name_of_other")
+            .await;
         let stale = fields(&author, "Ada Quill", "", "7");
-        scene.refused(&scene.ada, "rename", &stale, 409, "conflict").await;
+        scene
+            .refused(&scene.ada, "rename", &stale, 409, "conflict")
+            .await;
         scene.done(&scene.mia, "rename", &taken).await;
-        let name = scene.text("SELECT name FROM authors WHERE id = $1", args![scene.author()]).await;
+        let name = scene
+            .text(
+                "SELECT name FROM authors WHERE id = $1",
+                args![scene.author()],
+            )
+            .await;
         assert_eq!(name, "Bruno Marr", "a moderator can");
     })
     .await;
@@ -253,17 +301,28 @@ async fn an_earlier_name_is_undone_after_the_later_one() {
     for_both(|site| async move {
         let scene = Scene::set(site, 1).await;
         let author = scene.author().to_string();
-        let first = scene.done(&scene.ada, "rename", &fields(&author, "Ada Quill", "", "0")).await;
+        let first = scene
+            .done(&scene.ada, "rename", &fields(&author, "Ada Quill", "", "0"))
+            .await;
         let seen = scene.seen(scene.author()).await;
         let second = scene
-            .done(&scene.ada, "rename", &fields(&author, "Ada Feather", "", &seen))
+            .done(
+                &scene.ada,
+                "rename",
+                &fields(&author, "Ada Feather", "", &seen),
+            )
             .await;
         let refused = scene.undo(&scene.ada, first).await;
         assert_eq!(refused.status, 409);
         assert!(refused.body.contains("built_on"), "{}", refused.body);
         scene.undone(&scene.ada, second).await;
         scene.undone(&scene.ada, first).await;
-        let name = scene.text("SELECT name FROM authors WHERE id = $1", args![scene.author()]).await;
+        let name = scene
+            .text(
+                "SELECT name FROM authors WHERE id = $1",
+                args![scene.author()],
+            )
+            .await;
         assert_eq!(name, "Ada Quillfeather");
     })
     .await;

@@ -16,34 +16,66 @@ fn all(scene: &Scene, other: i64, work: i64) -> Vec<(&'static str, Vec<(&'static
     vec![
         (
             "merge",
-            vec![author.clone(), ("other", other.to_string()), seen.clone(), reason.clone()],
+            vec![
+                author.clone(),
+                ("other", other.to_string()),
+                seen.clone(),
+                reason.clone(),
+            ],
         ),
         (
             "split",
-            vec![author.clone(), ("works[]", own.clone()), seen.clone(), reason.clone()],
+            vec![
+                author.clone(),
+                ("works[]", own.clone()),
+                seen.clone(),
+                reason.clone(),
+            ],
         ),
         (
             "work",
-            vec![author.clone(), ("work", own.clone()), ("what", "not_mine".into()), reason.clone()],
+            vec![
+                author.clone(),
+                ("work", own.clone()),
+                ("what", "not_mine".into()),
+                reason.clone(),
+            ],
         ),
         (
             "work",
-            vec![author.clone(), ("work", own), ("what", "hide".into()), reason.clone()],
+            vec![
+                author.clone(),
+                ("work", own),
+                ("what", "hide".into()),
+                reason.clone(),
+            ],
         ),
         (
             "mine",
-            vec![author.clone(), ("spot", format!("{work}:1:{other}")), reason.clone()],
+            vec![
+                author.clone(),
+                ("spot", format!("{work}:1:{other}")),
+                reason.clone(),
+            ],
         ),
         (
             "rename",
-            vec![author.clone(), ("name", "Ada Quill".into()), seen.clone(), reason.clone()],
+            vec![
+                author.clone(),
+                ("name", "Ada Quill".into()),
+                seen.clone(),
+                reason.clone(),
+            ],
         ),
         ("hide", vec![author, seen, reason]),
     ]
 }
 
 fn borrowed<'a>(fields: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
-    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
+    fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,7 +83,10 @@ async fn visitors_strangers_and_unverified_accounts_correct_nothing() {
     for_both(|site| async move {
         let scene = Scene::set(site, 2).await;
         let (twin, works) = scene.other("Ada Quillfeather", 2).await;
-        let new = scene.stage.person("Una", "una@mail.example", Is::Unverified).await;
+        let new = scene
+            .stage
+            .person("Una", "una@mail.example", Is::Unverified)
+            .await;
         let before = scene.snapshot().await;
         for (verb, fields) in all(&scene, twin, works[0]) {
             let fields = borrowed(&fields);
@@ -61,7 +96,11 @@ async fn visitors_strangers_and_unverified_accounts_correct_nothing() {
             assert_eq!(unverified.status, 403, "{verb}: {}", unverified.body);
             let stranger = scene.send(Some(&scene.eve), verb, &fields).await;
             assert_eq!(stranger.status, 403, "{verb}: {}", stranger.body);
-            assert!(stranger.body.contains("not_claimant"), "{verb}: {}", stranger.body);
+            assert!(
+                stranger.body.contains("not_claimant"),
+                "{verb}: {}",
+                stranger.body
+            );
         }
         assert_eq!(scene.snapshot().await, before);
         for who in [None, Some(&scene.eve)] {
@@ -70,11 +109,19 @@ async fn visitors_strangers_and_unverified_accounts_correct_nothing() {
             assert!(!page.body.contains("/api/correction/"), "{}", page.body);
             let history = scene.history(who).await;
             assert_eq!(history.status, 200);
-            assert!(!history.body.contains("/api/correction/"), "{}", history.body);
+            assert!(
+                !history.body.contains("/api/correction/"),
+                "{}",
+                history.body
+            );
         }
         for path in ["reviews", "apart", "reopen"] {
             let fields = [("one", "1"), ("other", "2")];
-            assert_eq!(scene.send(Some(&scene.ada), path, &fields).await.status, 403, "{path}");
+            assert_eq!(
+                scene.send(Some(&scene.ada), path, &fields).await.status,
+                403,
+                "{path}"
+            );
             assert_eq!(scene.send(None, path, &fields).await.status, 401, "{path}");
         }
     })
@@ -104,12 +151,24 @@ async fn while_a_claim_is_contested_its_owner_corrects_nothing() {
             .await;
         for (verb, fields) in all(&scene, twin, works[0]) {
             let fields = borrowed(&fields);
-            scene.refused(&scene.ada, verb, &fields, 403, "contested").await;
+            scene
+                .refused(&scene.ada, verb, &fields, 403, "contested")
+                .await;
             scene.refused(eve, verb, &fields, 403, "not_claimant").await;
         }
         let history = scene.history(Some(&scene.ada)).await;
-        assert!(history.body.contains("Another claim on this page waits for a moderator"), "{}", history.body);
-        assert!(!history.body.contains("/api/correction/"), "{}", history.body);
+        assert!(
+            history
+                .body
+                .contains("Another claim on this page waits for a moderator"),
+            "{}",
+            history.body
+        );
+        assert!(
+            !history.body.contains("/api/correction/"),
+            "{}",
+            history.body
+        );
     })
     .await;
 }
@@ -129,16 +188,26 @@ async fn a_moderator_does_not_correct_what_they_take_part_in() {
             .await;
         for (verb, fields) in all(&scene, twin, works[0]) {
             let fields = borrowed(&fields);
-            scene.refused(&scene.mia, verb, &fields, 403, "own_case").await;
+            scene
+                .refused(&scene.mia, verb, &fields, 403, "own_case")
+                .await;
         }
         // Nor where the other page is theirs.
         scene
             .stage
-            .run("UPDATE claims SET author_id = $2 WHERE account_id = $1", args![scene.mia.account, twin])
+            .run(
+                "UPDATE claims SET author_id = $2 WHERE account_id = $1",
+                args![scene.mia.account, twin],
+            )
             .await;
         let every = all(&scene, twin, works[0]);
-        for (verb, fields) in every.iter().filter(|(verb, _)| matches!(*verb, "merge" | "mine")) {
-            scene.refused(&scene.mia, verb, &borrowed(fields), 403, "own_case").await;
+        for (verb, fields) in every
+            .iter()
+            .filter(|(verb, _)| matches!(*verb, "merge" | "mine"))
+        {
+            scene
+                .refused(&scene.mia, verb, &borrowed(fields), 403, "own_case")
+                .await;
         }
     })
     .await;
@@ -155,8 +224,14 @@ async fn hiding_a_work_is_its_owners_choice_alone() {
             ("what", "hide"),
             ("reason", "x"),
         ];
-        scene.refused(&scene.mia, "work", &fields, 403, "not_claimant").await;
-        let page = scene.stage.site.get_as(&scene.stage.page(), Some(&scene.mia.session)).await;
+        scene
+            .refused(&scene.mia, "work", &fields, 403, "not_claimant")
+            .await;
+        let page = scene
+            .stage
+            .site
+            .get_as(&scene.stage.page(), Some(&scene.mia.session))
+            .await;
         assert!(page.body.contains("Not this author’s"), "{}", page.body);
         assert!(!page.body.contains("Hide from my page"), "{}", page.body);
     })
@@ -177,18 +252,29 @@ async fn a_claimant_undoes_their_own_corrections_and_a_moderator_any() {
         let correction = scene.done(&scene.mia, "work", &fields).await;
         let number = correction.to_string();
         let undo = [("correction", number.as_str()), ("reason", "No")];
-        scene.refused(&scene.ada, "undo", &undo, 403, "not_yours").await;
-        scene.refused(&scene.eve, "undo", &undo, 403, "not_claimant").await;
+        scene
+            .refused(&scene.ada, "undo", &undo, 403, "not_yours")
+            .await;
+        scene
+            .refused(&scene.eve, "undo", &undo, 403, "not_claimant")
+            .await;
         assert_eq!(scene.send(None, "undo", &undo).await.status, 401);
         let nameless = [("correction", number.as_str()), ("reason", " ")];
-        scene.refused(&scene.mia, "undo", &nameless, 409, "reason_missing").await;
+        scene
+            .refused(&scene.mia, "undo", &nameless, 409, "reason_missing")
+            .await;
         let unknown = [("correction", "999"), ("reason", "No")];
-        scene.refused(&scene.mia, "undo", &unknown, 404, "not_found").await;
+        scene
+            .refused(&scene.mia, "undo", &unknown, 404, "not_found")
+            .await;
         scene.undone(&scene.mia, correction).await;
         let correction = scene.done(&scene.ada, "work", &fields).await;
         scene.undone(&scene.mia, correction).await;
         let who = scene
-            .numbers("SELECT undone_by FROM corrections WHERE undone_at IS NOT NULL ORDER BY id", args![])
+            .numbers(
+                "SELECT undone_by FROM corrections WHERE undone_at IS NOT NULL ORDER BY id",
+                args![],
+            )
             .await;
         assert_eq!(who, [scene.mia.account, scene.mia.account]);
     })
@@ -208,14 +294,25 @@ async fn a_reason_is_needed_and_what_was_typed_stands_in_the_form_again() {
                 ("seen", "0"),
                 ("reason", reason),
             ];
-            scene.refused(&scene.ada, "rename", &fields, 409, word).await;
+            scene
+                .refused(&scene.ada, "rename", &fields, 409, word)
+                .await;
             let form = scene
                 .stage
                 .site
-                .post_form("/api/correction/rename", &fields, Some(&scene.ada.session), &page)
+                .post_form(
+                    "/api/correction/rename",
+                    &fields,
+                    Some(&scene.ada.session),
+                    &page,
+                )
                 .await;
             let back = form.location().unwrap().to_owned();
-            let shown = scene.stage.site.get_as(&back, Some(&scene.ada.session)).await;
+            let shown = scene
+                .stage
+                .site
+                .get_as(&back, Some(&scene.ada.session))
+                .await;
             assert!(shown.body.contains("value=\"Ada Quill\""), "{}", shown.body);
             assert!(shown.body.contains(reason), "{}", shown.body);
         }

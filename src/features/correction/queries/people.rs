@@ -81,11 +81,7 @@ pub async fn count_authorships(db: &mut impl Sql, author: AuthorId) -> DbResult<
 }
 
 /// On how many works both authors stand.
-pub async fn count_joint_works(
-    db: &mut impl Sql,
-    one: AuthorId,
-    other: AuthorId,
-) -> DbResult<i64> {
+pub async fn count_joint_works(db: &mut impl Sql, one: AuthorId, other: AuthorId) -> DbResult<i64> {
     let (n,): (i64,) = db
         .one(
             "SELECT COUNT(DISTINCT a.work_id) FROM authorships a
@@ -143,12 +139,7 @@ pub async fn update_hidden(tx: &mut Tx, author: AuthorId, at: Option<i64>) -> Db
 }
 
 /// Sets the name shown. What follows from it is made anew by `db::authors::refresh`.
-pub async fn update_name(
-    tx: &mut Tx,
-    author: AuthorId,
-    name: &str,
-    decided: bool,
-) -> DbResult<()> {
+pub async fn update_name(tx: &mut Tx, author: AuthorId, name: &str, decided: bool) -> DbResult<()> {
     tx.execute(
         "UPDATE authors SET name = $2, name_key = $3, slug = $4, name_decided = $5 WHERE id = $1",
         args![
@@ -216,11 +207,7 @@ pub async fn list_former(db: &mut impl Sql, author: AuthorId) -> DbResult<Vec<St
 }
 
 /// The followers of `from` follow `to` instead; answers who they were.
-pub async fn move_followers(
-    tx: &mut Tx,
-    from: AuthorId,
-    to: AuthorId,
-) -> DbResult<Vec<Follower>> {
+pub async fn move_followers(tx: &mut Tx, from: AuthorId, to: AuthorId) -> DbResult<Vec<Follower>> {
     let rows: Vec<(i64, i64, bool)> = tx
         .all(
             "SELECT f.account_id, f.created_at, EXISTS (SELECT 1 FROM follows o WHERE o.account_id = f.account_id
@@ -277,11 +264,7 @@ pub async fn move_follower_back(
 }
 
 /// The reports about `from` are about `to` now; answers which.
-pub async fn move_reports(
-    tx: &mut Tx,
-    from: AuthorId,
-    to: AuthorId,
-) -> DbResult<Vec<ReportId>> {
+pub async fn move_reports(tx: &mut Tx, from: AuthorId, to: AuthorId) -> DbResult<Vec<ReportId>> {
     let rows: Vec<(i64,)> = tx
         .all(
             "UPDATE reports SET author_id = $2 WHERE author_id = $1 RETURNING id",

@@ -70,7 +70,19 @@ pub async fn list_history(
 pub async fn list_log(
     db: &mut impl Sql,
     limit: i64,
-) -> DbResult<Vec<(i64, i64, String, i64, String, String, String, String, Option<i64>)>> {
+) -> DbResult<
+    Vec<(
+        i64,
+        i64,
+        String,
+        i64,
+        String,
+        String,
+        String,
+        String,
+        Option<i64>,
+    )>,
+> {
     db.all(
         "SELECT c.id, c.at, c.kind, u.id, u.name, u.slug, a.name, c.reason, c.undone_at
          FROM corrections c JOIN accounts a ON a.id = c.actor_account_id
@@ -233,10 +245,7 @@ pub async fn find_author(
 }
 
 /// Authors that an account holds without contest: (id, name).
-pub async fn list_held(
-    db: &mut impl Sql,
-    account: AccountId,
-) -> DbResult<Vec<(i64, String)>> {
+pub async fn list_held(db: &mut impl Sql, account: AccountId) -> DbResult<Vec<(i64, String)>> {
     db.all(
         "SELECT a.id, a.name FROM claims c JOIN authors a ON a.id = c.author_id
          WHERE c.account_id = $1 AND c.state IN ('approved', 'upheld')
@@ -408,8 +417,7 @@ pub async fn list_person_identifiers(
             placeholders(1, some.len())
         );
         let values = some.iter().map(|work| Arg::from(*work)).collect();
-        let rows: Vec<(i64, i64, String)> =
-            db.all_assembled(Statement::Owned(sql), values).await?;
+        let rows: Vec<(i64, i64, String)> = db.all_assembled(Statement::Owned(sql), values).await?;
         out.extend(rows);
     }
     Ok(out)

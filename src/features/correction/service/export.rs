@@ -10,8 +10,8 @@ use crate::domain::clock::iso_date;
 use crate::domain::correction::{Change, Detail, FormerNames, Kind, Verdict};
 use crate::domain::ids::{AuthorId, CorrectionId};
 use crate::error::AppError;
-use crate::features::correction::queries::{self, people, read};
 use crate::features::correction::queries::read::{DecisionRow, HistoryRow};
+use crate::features::correction::queries::{self, people, read};
 use crate::paths;
 
 /// The most corrections that one file holds, newest first.
@@ -101,7 +101,13 @@ pub async fn list(db: &Db, author: AuthorId, base: &str) -> Result<Vec<Record>, 
             let person = persons.get(&decision.author_id).cloned();
             let base = base_of(&row, statement, person.unwrap_or_default(), &former);
             let key = (decision.work_id, decision.name_key.clone(), decision.nth);
-            sources.complete(&mut out, base, decision.work_id, sources.spots.get(&key), &former);
+            sources.complete(
+                &mut out,
+                base,
+                decision.work_id,
+                sources.spots.get(&key),
+                &former,
+            );
         }
     }
     Ok(out)
@@ -147,7 +153,11 @@ fn renamed(
         return;
     }
     let mut any = false;
-    for place in sources.own.iter().filter(|place| former.covers(&place.printed)) {
+    for place in sources
+        .own
+        .iter()
+        .filter(|place| former.covers(&place.printed))
+    {
         any = true;
         sources.complete(out, base.clone(), place.work, Some(place), former);
     }
@@ -373,7 +383,10 @@ mod tests {
         let table = csv(&[record]);
         let row = table.split_once("\r\n").unwrap().1;
         assert!(row.contains("\"On \"\"x\"\", and y\""), "{row}");
-        assert!(row.contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\nsecond line\""), "{row}");
+        assert!(
+            row.contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\nsecond line\""),
+            "{row}"
+        );
         assert_eq!(table.lines().next().unwrap().split(',').count(), 15);
     }
 }

@@ -50,8 +50,7 @@ async fn hide_work_now(
     }
     if spots.iter().all(hidden) {
         let (kind, account) = (Kind::Hide, case.account);
-        let before =
-            queries::find_latest(&mut case.tx, kind, account, author, Some(work)).await?;
+        let before = queries::find_latest(&mut case.tx, kind, account, author, Some(work)).await?;
         return before
             .map(|before| (row, CorrectionId(before.id)))
             .ok_or(AppError::Conflict);

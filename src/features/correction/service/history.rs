@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::viewer;
 use crate::db::{Sql, addresses};
-use crate::domain::correction::{Change, Detail, FormerNames, Kind, Role, rules};
 use crate::domain::clock::count;
+use crate::domain::correction::{Change, Detail, FormerNames, Kind, Role, rules};
 use crate::domain::ids::{AccountId, AuthorId, CorrectionId, WorkId};
 use crate::error::AppError;
 use crate::features::correction::queries::read::{self, HistoryRow};
@@ -84,7 +84,10 @@ impl Words {
         let undone = row.undone_at.map(|at| Undone {
             at,
             by: row.undone_by.clone().filter(|by| !self.former.covers(by)),
-            reason: row.undo_reason.clone().filter(|r| !self.former.is_told_by(r)),
+            reason: row
+                .undo_reason
+                .clone()
+                .filter(|r| !self.former.is_told_by(r)),
         });
         let account = viewer(cx).account;
         let allowed = self.role.zip(account).is_some_and(|(role, account)| {
@@ -114,7 +117,10 @@ impl Words {
             Some(row.author_id)
         };
         let who = self.author_words(other);
-        let mut links: Vec<Link> = other.and_then(|other| self.author_link(other)).into_iter().collect();
+        let mut links: Vec<Link> = other
+            .and_then(|other| self.author_link(other))
+            .into_iter()
+            .collect();
         let mut works: Vec<i64> = change.moved().iter().map(|moved| moved.work.0).collect();
         works.sort_unstable();
         works.dedup();
@@ -131,9 +137,7 @@ impl Words {
             }
             Change::Split { .. } if own => format!("Gave {some} to {who}."),
             Change::Split { .. } => format!("Received {some} from {who}."),
-            Change::NotMine { .. } if own => {
-                "Took off a work that is somebody else’s.".to_owned()
-            }
+            Change::NotMine { .. } if own => "Took off a work that is somebody else’s.".to_owned(),
             Change::NotMine { .. } => format!("Received a work that is not by {who}."),
             Change::Mine { .. } if own && other.is_some() => {
                 format!("Took in a work from {who}.")
@@ -146,9 +150,8 @@ impl Words {
                 former,
                 ..
             } => {
-                let told = former.is_empty()
-                    && !self.former.covers(before)
-                    && !self.former.covers(after);
+                let told =
+                    former.is_empty() && !self.former.covers(before) && !self.former.covers(after);
                 if told {
                     format!("Changed the name from {before} to {after}.")
                 } else {

@@ -1,11 +1,11 @@
 //! Two authors are one person.
 
 use super::{Case, current, keeping, next, other_author, reason_of};
+use crate::domain::correction::Refusal;
 use crate::domain::correction::{
     Change, Kind, Moved, Verdict, akin,
     rules::{self, Merger},
 };
-use crate::domain::correction::Refusal;
 use crate::domain::ids::{AuthorId, CorrectionId};
 use crate::error::AppError;
 use crate::features::correction::queries::people::AuthorRow;

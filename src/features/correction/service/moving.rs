@@ -99,11 +99,7 @@ async fn split_now(cx: &Cx, sent: &Splitting) -> Result<(AuthorRow, CorrectionId
 }
 
 /// Whether works may go to an existing author: a claimant gives them to an unclaimed one of a fitting name only.
-async fn check_target(
-    case: &mut Case<'_>,
-    to: AuthorId,
-    spots: &[Spot],
-) -> Result<(), AppError> {
+async fn check_target(case: &mut Case<'_>, to: AuthorId, spots: &[Spot]) -> Result<(), AppError> {
     if to == case.id() {
         return Err(Refusal::SameAuthor.into());
     }
@@ -175,9 +171,7 @@ async fn not_mine_now(
     .await?;
     let Some(first) = spots.first() else {
         let before = repeated(&mut case, Kind::NotMine, Some(work), &[work.0]).await?;
-        return before
-            .map(|before| (row, before))
-            .ok_or(AppError::Conflict);
+        return before.map(|before| (row, before)).ok_or(AppError::Conflict);
     };
     case.require_shown()?;
     let reason = reason_of(reason)?;

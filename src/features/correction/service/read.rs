@@ -9,9 +9,9 @@ use crate::domain::identifiers::{ArxivId, Doi, Orcid};
 use crate::domain::ids::{AuthorId, CorrectionId, WorkId};
 use crate::domain::names::tokens;
 use crate::error::AppError;
+use crate::features::correction::queries;
 use crate::features::correction::queries::people::{self, AuthorRow};
 use crate::features::correction::queries::read::{self, FoundRow};
-use crate::features::correction::queries;
 use crate::features::correction::types::{
     Asked, CorrectionsPage, Done, FOUND_SHOWN, Forms, FoundAuthor, FoundSpot, HistoryLine, Offer,
     OwnWork, Tools, WORKS_PER_PAGE,
@@ -269,7 +269,11 @@ async fn spots_on(
                 continue;
             }
             if let Some(from) = spot.author
-                && queries::stakes(db, AuthorId(from)).await?.0.holder.is_some()
+                && queries::stakes(db, AuthorId(from))
+                    .await?
+                    .0
+                    .holder
+                    .is_some()
             {
                 continue;
             }

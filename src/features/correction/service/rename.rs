@@ -5,8 +5,8 @@ use crate::domain::correction::{Change, Detail, Kind, Refusal, Role, chosen_name
 use crate::domain::ids::{AuthorId, CorrectionId};
 use crate::domain::names::name_key;
 use crate::error::AppError;
-use crate::features::correction::queries::people::{self, AuthorRow};
 use crate::features::correction::queries;
+use crate::features::correction::queries::people::{self, AuthorRow};
 use crate::features::correction::types::CorrectionDraft;
 use crate::infra::context::Cx;
 
@@ -56,11 +56,7 @@ async fn rename_now(
     let reason = reason_of(reason)?;
     let forms = people::list_names(&mut case.tx, author).await?;
     let former = if hide_former {
-        former_keys(
-            &case.author.name,
-            forms.iter().map(String::as_str),
-            &name,
-        )
+        former_keys(&case.author.name, forms.iter().map(String::as_str), &name)
     } else {
         Vec::new()
     };

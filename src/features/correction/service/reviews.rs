@@ -207,7 +207,11 @@ async fn decider(
     let moderator = cx.require_moderator()?.account();
     let mut db = cx.db();
     for author in [one, other] {
-        if queries::stakes(&mut db, author).await?.0.takes_part(moderator) {
+        if queries::stakes(&mut db, author)
+            .await?
+            .0
+            .takes_part(moderator)
+        {
             return Err(crate::domain::correction::Refusal::OwnCase.into());
         }
     }

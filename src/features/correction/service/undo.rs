@@ -1,7 +1,9 @@
 //! Undoing a correction: the reverse, as far as the record is still as the correction left it.
 
 use super::{Case, current, next, reason_of};
-use crate::domain::correction::{Change, Detail, Kind, Moved, Refusal, Role, Ruling, effective, rules};
+use crate::domain::correction::{
+    Change, Detail, Kind, Moved, Refusal, Role, Ruling, effective, rules,
+};
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId, CorrectionId};
 use crate::error::AppError;

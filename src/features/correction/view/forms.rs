@@ -1,14 +1,15 @@
 //! The page of corrections: what was done, and the forms of those who may do more.
 
-mod people;
 mod page;
+mod people;
 
 use leptos::prelude::*;
 
+use super::Correcting;
 use super::history::History;
 use super::works::done_view;
-use super::Correcting;
 use crate::domain::correction::Role;
+use crate::domain::ids::AuthorId;
 use crate::features::correction::types::{CorrectionsPage, Forms};
 use crate::paths;
 use crate::ui::{Notice, NoticeKind, Section};
@@ -43,8 +44,13 @@ pub fn CorrectionsView(page: CorrectionsPage, correcting: Correcting) -> impl In
             </p>
         }
     });
-    let forms = page.forms.map(|forms| forms_view(author, &here, &page.name, forms, correcting));
-    let (json, csv) = (paths::corrections_json(author), paths::corrections_csv(author));
+    let forms = page
+        .forms
+        .map(|forms| forms_view(author, &here, &page.name, forms, correcting));
+    let (json, csv) = (
+        paths::corrections_json(author),
+        paths::corrections_csv(author),
+    );
     let exports = (!page.hidden).then(|| {
         view! {
             <p class="correction-exports">
@@ -75,7 +81,7 @@ pub fn CorrectionsView(page: CorrectionsPage, correcting: Correcting) -> impl In
 }
 
 fn forms_view(
-    author: crate::domain::ids::AuthorId,
+    author: AuthorId,
     here: &str,
     name: &str,
     forms: Forms,
@@ -83,17 +89,18 @@ fn forms_view(
 ) -> impl IntoView + use<> {
     let lead = match forms.role {
         Role::Claimant => "You claimed this page, so you can put it right yourself.",
-        Role::Moderator => "As a moderator you can correct this page for its owner, or for a source that is wrong.",
+        Role::Moderator => {
+            "As a moderator you can correct this page for its owner, or for a source that is wrong."
+        }
     };
+    let mine = people::mine(author, here, &forms, correcting);
+    let merge = people::merge(author, here, &forms, correcting);
+    let split = page::split(author, here, &forms, correcting);
+    let rename = page::rename(author, name, &forms, correcting);
+    let hide = page::hide(author, &forms, correcting);
     view! {
         <Section id="correct" kicker="Correct" title="What is wrong?" lead=lead>
-            <div class="correction-forms">
-                {people::mine(author, here, &forms, correcting)}
-                {people::merge(author, here, &forms, correcting)}
-                {page::split(author, here, &forms, correcting)}
-                {page::rename(author, name, &forms, correcting)}
-                {page::hide(author, &forms, correcting)}
-            </div>
+            <div class="correction-forms">{mine} {merge} {split} {rename} {hide}</div>
         </Section>
     }
 }

@@ -24,9 +24,7 @@ pub(super) fn History(lines: Vec<HistoryLine>, correcting: Correcting) -> impl I
 
 pub(super) fn named(named: Named) -> impl IntoView {
     match named.href {
-        Some(href) => {
-            view! { <a href=href dir="auto">{named.label}</a> }.into_any()
-        }
+        Some(href) => view! { <a href=href dir="auto">{named.label}</a> }.into_any(),
         None => view! { <span dir="auto">{named.label}</span> }.into_any(),
     }
 }
@@ -49,7 +47,12 @@ fn line_view(line: HistoryLine, correcting: Correcting) -> impl IntoView {
     });
     let by = match line.by {
         Some(by) => format!("{by}, {}", line.role.in_words()),
-        None => format!("the {}", line.role.in_words().replace("who claimed", "person who claimed")),
+        None => format!(
+            "the {}",
+            line.role
+                .in_words()
+                .replace("who claimed", "person who claimed")
+        ),
     };
     let number = line.correction;
     let undo = line.may_undo.then(|| {

@@ -20,13 +20,15 @@ pub(super) fn split(
     let to = forms.draft.text_for("split");
     let open = to.is_some() || forms.page > 1;
     let here = here.to_owned();
+    let seen = forms.seen.to_string();
+    let (shown, pages) = (forms.page, forms.pages);
     let works = forms.works.iter().cloned().map(work_view).collect_view();
     view! {
         <details class="correction-form" id="other-person" open=open>
             <summary>"Some works are another person’s"</summary>
             <ActionForm action=correcting.split>
                 <input type="hidden" name="author" value=author.to_string() />
-                <input type="hidden" name="seen" value=forms.seen.to_string() />
+                <input type="hidden" name="seen" value=seen />
                 <fieldset class="ui-fieldset">
                     <legend class="ui-field-label">"Which works?"</legend>
                     {works}
@@ -49,8 +51,8 @@ pub(super) fn split(
                 </p>
             </ActionForm>
             <Pagination
-                page=u32::try_from(forms.page).unwrap_or(1)
-                pages=u32::try_from(forms.pages).unwrap_or(1)
+                page=u32::try_from(shown).unwrap_or(1)
+                pages=u32::try_from(pages).unwrap_or(1)
                 href=move |n| format!("{here}?page={n}#other-person")
                 label="Works to choose from"
             />
@@ -60,7 +62,10 @@ pub(super) fn split(
 
 fn work_view(work: OwnWork) -> impl IntoView {
     let id = format!("split-{}", work.work);
-    let year = work.year.map(|year| format!(" ({year})")).unwrap_or_default();
+    let year = work
+        .year
+        .map(|year| format!(" ({year})"))
+        .unwrap_or_default();
     let with = (!work.with.is_empty()).then(|| {
         view! {
             <p class="ui-field-hint" dir="auto">
@@ -96,13 +101,14 @@ pub(super) fn rename(
     let reason = forms.draft.reason_for("rename", 0);
     let typed = forms.draft.text_for("rename");
     let open = typed.is_some();
+    let seen = forms.seen.to_string();
     let value = typed.unwrap_or_else(|| name.to_owned());
     view! {
         <details class="correction-form" id="name" open=open>
             <summary>"Another name should be shown"</summary>
             <ActionForm action=correcting.rename>
                 <input type="hidden" name="author" value=author.to_string() />
-                <input type="hidden" name="seen" value=forms.seen.to_string() />
+                <input type="hidden" name="seen" value=seen />
                 <Field
                     label="Name to show"
                     name="name"
@@ -133,6 +139,7 @@ pub(super) fn hide(
 ) -> impl IntoView + use<> {
     let reason = forms.draft.reason_for("hide", 0);
     let open = !reason.is_empty();
+    let seen = forms.seen.to_string();
     view! {
         <details class="correction-form" id="hide" open=open>
             <summary>"This page should not be shown"</summary>
@@ -141,7 +148,7 @@ pub(super) fn hide(
             </p>
             <ActionForm action=correcting.hide>
                 <input type="hidden" name="author" value=author.to_string() />
-                <input type="hidden" name="seen" value=forms.seen.to_string() />
+                <input type="hidden" name="seen" value=seen />
                 <Reason id="hide-reason" value=reason />
                 <p class="ui-actions">
                     <SubmitButton

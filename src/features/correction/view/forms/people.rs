@@ -60,7 +60,10 @@ pub(super) fn mine(
 
 fn spot_view(i: usize, spot: FoundSpot) -> impl IntoView {
     let value = format!("{}:{}:{}", spot.work, spot.position, spot.from);
-    let year = spot.year.map(|year| format!(" ({year})")).unwrap_or_default();
+    let year = spot
+        .year
+        .map(|year| format!(" ({year})"))
+        .unwrap_or_default();
     view! {
         <div class="ui-check">
             <input
