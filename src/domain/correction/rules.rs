@@ -284,11 +284,11 @@ pub fn mine(asked: Asked<'_>) -> Result<(), Refusal> {
     if asked.collective {
         return Err(Refusal::NotAPerson);
     }
-    if asked.from.is_some_and(|stakes| stakes.holder.is_some()) {
-        return Err(Refusal::HeldByOther);
-    }
     if asked.already {
         return Err(Refusal::AlreadyYours);
+    }
+    if asked.from.is_some_and(|stakes| stakes.holder.is_some()) {
+        return Err(Refusal::HeldByOther);
     }
     if asked.role == Role::Claimant && !asked.akin {
         return Err(Refusal::NameDiffers);

@@ -130,7 +130,7 @@ async fn a_hidden_page_is_gone_everywhere_until_it_is_undone() {
             .site
             .call("/api/graph/slice", &[("author", &id), ("wide", "true")], None)
             .await;
-        assert!(!slice.body.contains("Ada Quillfeather"), "{}", slice.body);
+        assert!(!slice.body.contains(r#""label":"Ada Quillfeather""#), "{}", slice.body);
         // On a work the name stays as printed, and leads nowhere.
         let work = scene.stage.site.get(&format!("/works/{}/work", scene.stage.works[0])).await;
         assert!(html::text(&work.body).contains("Ada Quillfeather, Bruno Marr"), "{}", work.body);

@@ -19,6 +19,8 @@ const WORKS_LINKED: usize = 5;
 /// What the lines are written with.
 struct Words {
     author: AuthorId,
+    /// The author and all who were joined with it.
+    joined: Vec<i64>,
     former: FormerNames,
     /// (name, slug, whether it has a page)
     authors: HashMap<i64, (String, String, bool)>,
@@ -58,6 +60,7 @@ pub(super) async fn lines(
     works.dedup();
     let mut words = Words {
         author,
+        joined,
         former: addresses::former_names(db, author, name).await?,
         authors: HashMap::new(),
         works: HashMap::new(),
@@ -110,7 +113,7 @@ impl Words {
 
     /// Sentence, links, and how many works it is about.
     fn say(&self, row: &HistoryRow, change: &Change) -> (String, Vec<Link>, usize) {
-        let own = row.other_author_id != Some(self.author.0);
+        let own = self.joined.contains(&row.author_id);
         let other = if own {
             row.other_author_id
         } else {
