@@ -100,6 +100,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!(":slug/claim") view=pages::ClaimPage ssr=SsrMode::Async />
                         <Route path=path!(":slug/invite") view=pages::InvitePage ssr=SsrMode::Async />
                         <Route path=path!(":slug/report") view=pages::ReportPage ssr=SsrMode::Async />
+                        <Route path=path!(":slug/corrections") view=pages::CorrectionsPage ssr=SsrMode::Async />
                     </ParentRoute>
                     <Route path=path!("/works/:id") view=pages::WorkPage ssr=SsrMode::Async />
                     <Route path=path!("/works/:id/:slug") view=pages::WorkPage ssr=SsrMode::Async />

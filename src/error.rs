@@ -7,7 +7,7 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{claim, invitation};
+use crate::domain::{claim, correction, invitation};
 
 /// A refusal or failure at the edge of the application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
@@ -25,6 +25,12 @@ pub enum AppError {
     /// There is no such page, author, work, invitation, …
     #[error("not found")]
     NotFound,
+    /// The page is not shown any more: hidden, withdrawn, or an address that would tell a former name.
+    #[error("gone")]
+    Gone {
+        /// Whether the viewer may bring it back.
+        own: bool,
+    },
     /// A form field was wrong.
     #[error("invalid input: {0:?}")]
     Invalid(Problem),
@@ -37,6 +43,9 @@ pub enum AppError {
     /// The rules of claims refuse.
     #[error("claim refused: {0:?}")]
     Claim(claim::Refusal),
+    /// The rules of corrections refuse.
+    #[error("correction refused: {0:?}")]
+    Correction(correction::Refusal),
     /// The rules of sending invitations refuse.
     #[error("invitation refused: {0:?}")]
     MaySend(invitation::SendRefusal),
@@ -128,9 +137,11 @@ impl AppError {
             AppError::EmailNotVerified => "email_not_verified",
             AppError::Forbidden => "forbidden",
             AppError::NotFound => "not_found",
+            AppError::Gone { .. } => "gone",
             AppError::Invalid(_) => "invalid",
             AppError::TooMany { .. } => "too_many",
             AppError::Claim(_) => "claim",
+            AppError::Correction(_) => "correction",
             AppError::MaySend(_) => "may_send",
             AppError::InvitationContent(_) => "invitation_content",
             AppError::InvitationStep(_) => "invitation_step",
@@ -147,9 +158,12 @@ impl AppError {
             AppError::NotLoggedIn => 401,
             AppError::EmailNotVerified | AppError::Forbidden | AppError::MaySend(_) => 403,
             AppError::NotFound => 404,
+            AppError::Gone { .. } => 410,
+            AppError::Correction(refusal) if refusal.is_about_rights() => 403,
             AppError::Invalid(_) | AppError::InvitationContent(_) => 422,
             AppError::TooMany { .. } => 429,
             AppError::Claim(_)
+            | AppError::Correction(_)
             | AppError::InvitationStep(_)
             | AppError::ConversationClosed
             | AppError::Conflict => 409,
@@ -168,6 +182,10 @@ impl AppError {
             }
             AppError::Forbidden => "You are not allowed to do that.".into(),
             AppError::NotFound => "We could not find that.".into(),
+            AppError::Gone { own: false } => "This page is not shown any more.".into(),
+            AppError::Gone { own: true } => {
+                "This page is not shown to anybody. In its history you can undo that.".into()
+            }
             AppError::Invalid(problem) => problem.sentence().into(),
             AppError::TooMany {
                 retry_after_seconds,
@@ -185,6 +203,7 @@ impl AppError {
                 }
             }
             AppError::Claim(refusal) => refusal.sentence(),
+            AppError::Correction(refusal) => refusal.to_string(),
             AppError::MaySend(refusal) => refusal.sentence(),
             AppError::InvitationContent(refusal) => refusal.sentence(),
             AppError::InvitationStep(refusal) => refusal.sentence(),

@@ -47,6 +47,18 @@ pub fn invite(id: AuthorId, slug: &str) -> String {
 pub fn report(id: AuthorId, slug: &str) -> String {
     format!("/authors/{id}/{slug}/report")
 }
+/// The public history of an author's record, with the forms that correct it.
+pub fn corrections(id: AuthorId, slug: &str) -> String {
+    format!("/authors/{id}/{slug}/corrections")
+}
+/// An author's corrections for the sources that the mistakes came from, as JSON.
+pub fn corrections_json(id: AuthorId) -> String {
+    format!("/authors/{id}/corrections.json")
+}
+/// The same as a table.
+pub fn corrections_csv(id: AuthorId) -> String {
+    format!("/authors/{id}/corrections.csv")
+}
 /// Atom feed of an author's works.
 pub fn author_feed(id: AuthorId) -> String {
     format!("/authors/{id}/feed.atom")
@@ -114,9 +126,32 @@ pub fn encode(text: &str) -> String {
     out
 }
 
+/// The reverse of [`encode`]; nothing when the text is not percent-encoded UTF-8.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            let hex = std::str::from_utf8(&digits).ok()?;
+            bytes.push(u8::from_str_radix(hex, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_encoded_path_is_read_as_text() {
+        assert_eq!(decode("/a/%E5%92%8C").as_deref(), Some("/a/和"));
+        assert_eq!(decode("/a/%E5"), None);
+        assert_eq!(decode("/a/%"), None);
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed_after_log_in() {

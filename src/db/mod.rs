@@ -4,6 +4,7 @@
 //! transaction, and both implement [`Sql`], so that a query function takes `&mut impl Sql` and does
 //! not care which it was given. Placeholders are `$1`, `$2`, …; values are built with [`args!`].
 
+pub mod addresses;
 pub mod authors;
 pub mod bulk;
 mod migrate;
@@ -155,6 +156,7 @@ arg_from_id!(
     ConversationId,
     MessageId,
     ReportId,
+    CorrectionId,
 );
 
 /// `args![a, b, c]`: the values of `$1`, `$2`, `$3`.

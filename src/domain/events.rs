@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::correction::Kind;
 use super::ids::{
-    AccountId, AuthorId, ClaimId, ConversationId, FollowTarget, InvitationId, MessageId, ReportId,
+    AccountId, AuthorId, ClaimId, ConversationId, CorrectionId, FollowTarget, InvitationId,
+    MessageId, ReportId,
 };
 use super::verification::{Level, ProofKind};
 
@@ -122,6 +124,32 @@ events! {
         report: ReportId, author: AuthorId, by: AccountId,
         /// Whether the report was found right.
         upheld: bool,
+    },
+    /// Somebody corrected the record.
+    Corrected = "corrected" {
+        correction: CorrectionId, author: AuthorId,
+        /// The second author that takes part.
+        other: Option<AuthorId>,
+        /// What kind of correction.
+        correction_kind: Kind,
+        by: AccountId,
+    },
+    /// A correction was undone.
+    CorrectionUndone = "correction_undone" {
+        correction: CorrectionId, author: AuthorId,
+        /// The second author that takes part.
+        other: Option<AuthorId>,
+        /// What kind of correction.
+        correction_kind: Kind,
+        by: AccountId,
+    },
+    /// A moderator found that two similar authors are different people.
+    AuthorsToldApart = "authors_told_apart" {
+        /// The lower number.
+        low: AuthorId,
+        /// The higher number.
+        high: AuthorId,
+        by: AccountId,
     },
 }
 

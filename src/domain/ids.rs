@@ -72,6 +72,8 @@ ids! {
     MessageId,
     /// Number of a report.
     ReportId,
+    /// Number of a correction.
+    CorrectionId,
 }
 
 /// What an account can follow.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod author;
 pub mod claim;
+pub mod correction;
 pub mod follow;
 pub mod graph;
 pub mod institution;

@@ -16,6 +16,8 @@ pub const MESSAGE: &str = "message";
 pub const CLAIM: &str = "claim";
 /// The form that reports an author's page; its target is the author.
 pub const REPORT: &str = "report";
+/// A form that corrects an author's record; its target is the author.
+pub const CORRECTION: &str = "correction";
 
 /// More than any form accepts; a longer text is cut rather than kept, so that drafts cannot be used
 /// to fill the disk.

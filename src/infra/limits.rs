@@ -87,6 +87,13 @@ pub const REPORT_ADDRESS: Limit = Limit {
     window_ms: 24 * HOUR,
 };
 
+/// Corrections made and undone per account.
+pub const CORRECTION_ACCOUNT: Limit = Limit {
+    scope: "correction_account",
+    max: 120,
+    window_ms: HOUR,
+};
+
 /// Counts one try and refuses it when the window is full. Commits by itself: a try counts also
 /// when what was tried then fails.
 pub async fn hit(db: &Db, limit: Limit, subject: &str, now: i64) -> Result<(), AppError> {

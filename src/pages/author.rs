@@ -13,6 +13,9 @@ use crate::features::author::api::load_author;
 use crate::features::author::types::AuthorPage as Page;
 use crate::features::author::view::{AuthorHeader, QuickRead};
 use crate::features::claim::view::{ClaimPanel, Claiming};
+use crate::features::correction::api::load_tools;
+use crate::features::correction::types::Tools;
+use crate::features::correction::view::{CorrectWork, Correcting, DoneNotice};
 use crate::features::follow::types::FollowState;
 use crate::features::follow::view::{FollowButton, following};
 use crate::features::graph::view::GraphPanel;
@@ -20,7 +23,7 @@ use crate::features::invitation::view::{InvitePanel, Inviting};
 use crate::features::trust::view::TrustExplanation;
 use crate::features::work::api::list_works;
 use crate::features::work::types::{WorkFilter, WorkList, WorksOf};
-use crate::features::work::view::WorkListView;
+use crate::features::work::view::{Under, WorkListView};
 use crate::paths;
 use crate::ui::lean::LeanJson;
 use crate::ui::{Icon, IconName, Section};
@@ -32,18 +35,41 @@ pub fn AuthorPage() -> impl IntoView {
     let query = use_query_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()));
     let filter = Memo::new(move |_| query.with(|q| WorkFilter::from_query(|name| q.get(name))));
-    let page = Resource::new_blocking(move || id.get(), load_author);
+    let slug = Memo::new(move |_| params.with(|p| p.get("slug").unwrap_or_default()));
+    let page = Resource::new_blocking(
+        move || (id.get(), slug.get()),
+        |(id, slug)| load_author(id, slug),
+    );
+    let correcting = Correcting::new();
+    let done = Memo::new(move |_| {
+        query.with(|q| {
+            q.get("done")
+                .and_then(|n| n.parse::<i64>().ok())
+                .unwrap_or(0)
+        })
+    });
     let works = Resource::<Result<WorkList, AppError>, LeanJson>::new_with_options(
-        move || (id.get(), filter.get()),
-        |(id, filter)| async move {
+        move || (id.get(), filter.get(), done.get(), correcting.version()),
+        |(id, filter, ..)| async move {
             let id = id.parse().map_err(|_| AppError::NotFound)?;
             list_works(WorksOf::Author(id), filter).await
         },
         true,
     );
     let author = move || id.get().parse::<AuthorId>().ok();
+    let tools = Resource::new(
+        move || (author(), done.get(), correcting.version()),
+        |(author, done, _)| async move {
+            match author {
+                Some(author) => load_tools(author, done).await,
+                None => Ok(Tools::default()),
+            }
+        },
+    );
     let parts = Parts {
         works,
+        tools,
+        correcting,
         following: following(move || author().map(FollowTarget::Author)),
         claiming: Claiming::new(author),
         inviting: Inviting::new(author),
@@ -64,6 +90,8 @@ pub fn AuthorPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Parts {
     works: Resource<Result<WorkList, AppError>, LeanJson>,
+    tools: Resource<Result<Tools, AppError>>,
+    correcting: Correcting,
     following: Resource<Result<FollowState, AppError>>,
     claiming: Claiming,
     inviting: Inviting,
@@ -71,7 +99,12 @@ struct Parts {
 
 #[component]
 fn Loaded(page: Page, parts: Parts) -> impl IntoView {
-    let works = parts.works;
+    let Parts {
+        works,
+        tools,
+        correcting,
+        ..
+    } = parts;
     let author = AuthorId(page.id);
     let path = paths::author(author, &page.slug);
     super::canonical::redirect_to(&path);
@@ -142,9 +175,11 @@ fn Loaded(page: Page, parts: Parts) -> impl IntoView {
         <Section id="works" class="ui-section-wide" kicker="Published work" title=published>
             <Transition>
                 {move || Suspend::new(async move {
+                    let tools = tools.await.unwrap_or_default();
                     match works.await {
                         Ok(list) => {
-                            view! { <WorkListView list=list path=works_path.get_value() /> }.into_any()
+                            let path = works_path.get_value();
+                            works_view(author, list, path, tools, correcting).into_any()
                         }
                         Err(error) => view! { <p role="alert">{error.sentence()}</p> }.into_any(),
                     }
@@ -152,6 +187,30 @@ fn Loaded(page: Page, parts: Parts) -> impl IntoView {
             </Transition>
         </Section>
     }
+}
+
+/// The works, each with its menu for those who may correct the page.
+fn works_view(
+    author: AuthorId,
+    list: WorkList,
+    path: String,
+    tools: Tools,
+    correcting: Correcting,
+) -> impl IntoView {
+    if tools.role.is_none() {
+        return view! { <WorkListView list=list path=path /> }.into_any();
+    }
+    let for_each = tools.clone();
+    let under: Under = Box::new(move |work| {
+        let tools = for_each.clone();
+        view! { <CorrectWork author=author work=work tools=tools correcting=correcting /> }
+            .into_any()
+    });
+    view! {
+        <DoneNotice tools=tools correcting=correcting />
+        <WorkListView list=list path=path under=under />
+    }
+    .into_any()
 }
 
 #[component]

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::ErrorView;
 use crate::features::claim::view::{Review, ReviewView};
+use crate::features::correction::view::{Reviews, ReviewsView};
 use crate::features::moderation::api::require_moderator;
 use crate::features::moderation::view::{Reports, ReportsView};
 use crate::ui::{PageHeader, PageShell};
@@ -19,6 +20,7 @@ pub fn ModerationPage() -> impl IntoView {
     let allowed = Resource::new(|| (), |()| require_moderator());
     let review = Review::new(search);
     let reports = Reports::load();
+    let reviews = Reviews::load();
     view! {
         <Title text="Moderation" />
         <Meta name="robots" content="noindex" />
@@ -35,6 +37,7 @@ pub fn ModerationPage() -> impl IntoView {
                                 />
                                 <ReviewView review=review />
                                 <ReportsView reports=reports />
+                                <ReviewsView reviews=reviews />
                             </PageShell>
                         }
                             .into_any()

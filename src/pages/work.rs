@@ -5,7 +5,11 @@ use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::use_params_map;
 
 use super::ErrorView;
+use crate::domain::ids::WorkId;
 use crate::error::AppError;
+use crate::features::correction::api::load_offers;
+use crate::features::correction::types::Offer;
+use crate::features::correction::view::{Correcting, OffersView};
 use crate::features::work::api::load_work;
 use crate::features::work::types::WorkPage as Page;
 use crate::features::work::view::{Bylines, WorkMeta};
@@ -22,11 +26,23 @@ pub fn WorkPage() -> impl IntoView {
         load_work,
         true,
     );
+    let correcting = Correcting::new();
+    let offers = Resource::new(
+        move || (id.get(), correcting.version()),
+        |(id, _)| async move {
+            match id.parse::<WorkId>() {
+                Ok(work) => load_offers(work).await,
+                Err(_) => Ok(Vec::new()),
+            }
+        },
+    );
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(page) => view! { <Loaded page=page /> }.into_any(),
+                    Ok(page) => {
+                        view! { <Loaded page=page offers=offers correcting=correcting /> }.into_any()
+                    }
                     Err(error) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
@@ -35,7 +51,11 @@ pub fn WorkPage() -> impl IntoView {
 }
 
 #[component]
-fn Loaded(page: Page) -> impl IntoView {
+fn Loaded(
+    page: Page,
+    offers: Resource<Result<Vec<Offer>, AppError>>,
+    correcting: Correcting,
+) -> impl IntoView {
     super::canonical::redirect_to(&page.canonical);
     let Page {
         item,
@@ -144,6 +164,12 @@ fn Loaded(page: Page) -> impl IntoView {
             {abstract_html}
             {affiliations}
             {topics}
+            <Transition>
+                {move || Suspend::new(async move {
+                    let offers = offers.await.unwrap_or_default();
+                    view! { <OffersView offers=offers correcting=correcting /> }
+                })}
+            </Transition>
             <Section id="links" title="Find and cite">
                 <ul class="work-links">
                     {links}

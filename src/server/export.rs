@@ -15,9 +15,9 @@ use super::router::Site;
 use crate::domain::clock;
 use crate::domain::ids::{AuthorId, WorkId};
 use crate::error::AppError;
-use crate::features::author;
 use crate::features::work::export::{self, Export};
 use crate::features::work::types::WorksOf;
+use crate::features::{author, correction};
 use crate::infra::context::App;
 use crate::paths;
 
@@ -26,6 +26,8 @@ pub fn routes() -> Router<Site> {
     Router::new()
         .route("/authors/{id}/feed.atom", get(author_feed))
         .route("/authors/{id}/works.bib", get(author_bibtex))
+        .route("/authors/{id}/corrections.json", get(corrections_json))
+        .route("/authors/{id}/corrections.csv", get(corrections_csv))
         .route("/works/{id}/work.bib", get(work_bibtex))
 }
 
@@ -124,6 +126,33 @@ async fn author_bibtex(
     let (_, slug) = author::service::name(&app.db, id).await?;
     let works = export::list(&app.db, WorksOf::Author(id.0), u32::MAX).await?;
     bibtex(&app, &works, &slug)
+}
+
+async fn corrections_json(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: AuthorId = id.parse().map_err(|_| AppError::NotFound)?;
+    author::service::name(&app.db, id).await?;
+    let records = correction::service::export(&app.db, id, &app.config.base_url).await?;
+    Ok(axum::Json(records).into_response())
+}
+
+async fn corrections_csv(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: AuthorId = id.parse().map_err(|_| AppError::NotFound)?;
+    author::service::name(&app.db, id).await?;
+    let records = correction::service::export(&app.db, id, &app.config.base_url).await?;
+    let content = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"corrections-{id}.csv\""),
+        ),
+    ];
+    Ok((content, correction::service::csv(&records)).into_response())
 }
 
 async fn work_bibtex(

@@ -1,5 +1,6 @@
 //! The running server: router, middleware, jobs, and what operators do from the command line.
 
+pub mod addresses;
 pub mod admin;
 pub mod demo;
 pub mod export;

@@ -24,7 +24,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{export, middleware};
+use super::{addresses, export, middleware};
 use crate::app::{App as Root, shell};
 use crate::args;
 use crate::db::Sql;
@@ -69,6 +69,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(export::routes())
         .leptos_routes(&site, routes(), move || shell(in_shell.clone()))
         .fallback(leptos_axum::file_and_error_handler::<Site, _>(shell))
+        .layer(from_fn_with_state(app.clone(), addresses::follow))
         .layer(from_fn(middleware::refusals))
         .layer(from_fn(middleware::tidy_redirects))
         .layer(from_fn_with_state(app.clone(), middleware::context))

@@ -8,6 +8,7 @@ mod cast;
 mod claim;
 mod cli;
 mod conversation;
+mod correction;
 mod durability;
 mod follow;
 mod import;

@@ -51,6 +51,18 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
+    /// What it is called in a table.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Merge => "Merger",
+            Self::Split => "Split",
+            Self::NotMine => "Not mine",
+            Self::Mine => "This is mine",
+            Self::Rename => "Change of name",
+            Self::Hide => "Hiding",
+        }
+    }
+
     /// What it is called in a sentence, with its article.
     pub fn in_words(self) -> &'static str {
         match self {
@@ -102,8 +114,6 @@ pub enum Change {
         followers: Vec<Follower>,
         /// Reports about it.
         reports: Vec<ReportId>,
-        /// Former names that came along.
-        former: Vec<String>,
     },
     /// Works went to the other author.
     Split {
@@ -202,7 +212,6 @@ mod tests {
                     both: true,
                 }],
                 reports: vec![ReportId(4)],
-                former: vec!["jane smith".into()],
             },
             Change::Mine {
                 moved,

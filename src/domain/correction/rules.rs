@@ -76,6 +76,9 @@ pub enum Refusal {
     /// A reason longer than [`REASON_MAX_CHARS`].
     #[error("A reason has at most {REASON_MAX_CHARS} characters.")]
     ReasonTooLong,
+    /// The page is hidden.
+    #[error("This page is hidden. Show it again first: undo that in its history.")]
+    Hidden,
     /// Both sides of a merger are one page.
     #[error("These are the same page.")]
     SameAuthor,
@@ -281,11 +284,11 @@ pub fn mine(asked: Asked<'_>) -> Result<(), Refusal> {
     if asked.collective {
         return Err(Refusal::NotAPerson);
     }
-    if asked.from.is_some_and(|stakes| stakes.holder.is_some()) {
-        return Err(Refusal::HeldByOther);
-    }
     if asked.already {
         return Err(Refusal::AlreadyYours);
+    }
+    if asked.from.is_some_and(|stakes| stakes.holder.is_some()) {
+        return Err(Refusal::HeldByOther);
     }
     if asked.role == Role::Claimant && !asked.akin {
         return Err(Refusal::NameDiffers);

@@ -2,19 +2,13 @@
 
 use crate::args;
 use crate::db::{DbResult, Sql};
-use crate::domain::ids::AuthorId;
+use crate::domain::ids::{AccountId, AuthorId};
 use crate::domain::verification::CLOSE_COLLABORATOR_MIN_JOINT_WORKS;
-
-/// An author's row: (name, slug).
-pub async fn lookup(db: &mut impl Sql, id: AuthorId) -> DbResult<Option<(String, String)>> {
-    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id])
-        .await
-}
 
 /// Other printed forms of the name.
 pub async fn other_names(db: &mut impl Sql, id: AuthorId, name: &str) -> DbResult<Vec<(String,)>> {
     db.all(
-        "SELECT name FROM author_names WHERE author_id = $1 AND name <> $2 ORDER BY name LIMIT 12",
+        "SELECT name FROM author_names WHERE author_id = $1 AND name <> $2 ORDER BY name LIMIT 40",
         args![id, name],
     )
     .await
@@ -109,7 +103,7 @@ pub async fn close_collaborators(
                WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')
                  AND (b.stance IS NULL OR b.stance <> 'hidden')
                GROUP BY b.author_id HAVING COUNT(DISTINCT b.work_id) >= $2) j
-         JOIN authors c ON c.id = j.author_id
+         JOIN authors c ON c.id = j.author_id AND c.hidden_at IS NULL
          ORDER BY j.joint DESC, c.name_key, c.id",
         args![id, CLOSE_COLLABORATOR_MIN_JOINT_WORKS],
     )
@@ -159,4 +153,16 @@ pub async fn sources(db: &mut impl Sql, id: AuthorId) -> DbResult<Vec<(String, i
         args![id],
     )
     .await
+}
+
+/// Whether the account holds the author.
+pub async fn is_holder(db: &mut impl Sql, id: AuthorId, account: AccountId) -> DbResult<bool> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "SELECT id FROM claims WHERE author_id = $1 AND account_id = $2
+             AND state IN ('approved', 'upheld', 'contested') LIMIT 1",
+            args![id, account],
+        )
+        .await?;
+    Ok(row.is_some())
 }

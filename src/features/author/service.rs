@@ -5,6 +5,7 @@ use std::str::FromStr;
 use super::queries;
 use super::types::{Affiliation, AuthorPage, Collaborator, Counts, PersonLink};
 use crate::db::Db;
+use crate::db::addresses::{self, Address};
 use crate::domain::clock;
 use crate::domain::identifiers::Orcid;
 use crate::domain::ids::{AuthorId, InstitutionId};
@@ -17,14 +18,26 @@ use crate::paths;
 /// Collaborators named in the explanation.
 const NAMED: usize = 8;
 
-/// The top of an author's page.
-pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
+/// Names listed beside the one shown.
+const OTHER_NAMES: usize = 12;
+
+/// The top of the page of the author who stands at this address today. `slug` is the last part of the address that was
+/// asked for; empty for none.
+pub async fn page(cx: Cx, id: String, slug: String) -> Result<AuthorPage, AppError> {
     let id = AuthorId::from_str(&id).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
-    let (name, slug) = queries::lookup(&mut db, id)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let also_known_as = queries::other_names(&mut db, id, &name).await?;
+    let (id, name, slug) = match addresses::author(&mut db, id, Some(&slug)).await? {
+        None => return Err(AppError::NotFound),
+        Some(Address::Here(row) | Address::Moved(row)) => (AuthorId(row.id), row.name, row.slug),
+        Some(Address::Gone { author, hidden }) => {
+            let own = hidden && may_bring_back(&cx, author).await?;
+            return Err(AppError::Gone { own });
+        }
+    };
+    let former = addresses::former_names(&mut db, id, &name).await?;
+    let mut also_known_as = queries::other_names(&mut db, id, &name).await?;
+    also_known_as.retain(|(other,)| !former.covers(other));
+    also_known_as.truncate(OTHER_NAMES);
     let affiliations = queries::institutions(&mut db, id).await?;
     let identifiers = queries::identifiers(&mut db, id).await?;
     let sums = queries::work_sums(&mut db, id).await?;
@@ -101,9 +114,17 @@ pub async fn page(cx: Cx, id: String) -> Result<AuthorPage, AppError> {
     })
 }
 
-/// Name and last part of the address.
+/// Whether the viewer is one of those who can undo the hiding of a page.
+async fn may_bring_back(cx: &Cx, author: AuthorId) -> Result<bool, AppError> {
+    let Some(viewer) = &cx.viewer else {
+        return Ok(false);
+    };
+    Ok(viewer.moderator || queries::is_holder(&mut cx.db(), author, viewer.account).await?)
+}
+
+/// Name and last part of the address, where the page is shown.
 pub async fn name(db: &Db, id: AuthorId) -> Result<(String, String), AppError> {
-    queries::lookup(&mut db.clone(), id)
+    addresses::shown_author(&mut db.clone(), id)
         .await?
         .ok_or(AppError::NotFound)
 }

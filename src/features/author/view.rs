@@ -50,6 +50,7 @@ pub fn AuthorHeader(page: AuthorPage) -> impl IntoView {
             .collect_view();
         view! { <ul class="author-identifiers">{rows}</ul> }
     });
+    let history = crate::paths::corrections(crate::domain::ids::AuthorId(page.id), &page.slug);
     view! {
         <header class="author-header">
             <p class="ui-kicker">"Author"</p>
@@ -59,6 +60,9 @@ pub fn AuthorHeader(page: AuthorPage) -> impl IntoView {
             {aka}
             {affiliations}
             {identifiers}
+            <p class="author-history">
+                <a href=history>"History"</a>
+            </p>
         </header>
     }
 }

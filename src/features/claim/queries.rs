@@ -285,20 +285,22 @@ pub async fn count_selected(db: &mut impl Sql, claim: ClaimId) -> DbResult<i64> 
     Ok(n)
 }
 
-/// Marks the selected works as confirmed by the author; answers how many authorships that were.
+/// Marks the selected works as confirmed by the author, but those hidden; answers how many authorships that were.
 pub async fn confirm_works(tx: &mut Tx, claim: ClaimId, author: AuthorId) -> DbResult<u64> {
     tx.execute(
         "UPDATE authorships SET stance = 'confirmed'
-         WHERE author_id = $1 AND work_id IN (SELECT work_id FROM claim_works WHERE claim_id = $2)",
+         WHERE author_id = $1 AND stance IS NULL
+           AND work_id IN (SELECT work_id FROM claim_works WHERE claim_id = $2)",
         args![author, claim],
     )
     .await
 }
 
-/// Forgets what a claimant said of the works: it was said for as long as the claim stood.
+/// Forgets which works a claimant confirmed: it was said for as long as the claim stood. What was hidden is a correction and
+/// stays until that is undone.
 pub async fn forget_stances(tx: &mut Tx, author: AuthorId) -> DbResult<u64> {
     tx.execute(
-        "UPDATE authorships SET stance = NULL WHERE author_id = $1 AND stance IS NOT NULL",
+        "UPDATE authorships SET stance = NULL WHERE author_id = $1 AND stance = 'confirmed'",
         args![author],
     )
     .await

@@ -10,7 +10,7 @@ pub use read::{form, proof_link, status};
 
 use super::queries::{self, ClaimRow};
 use super::types::{NOTE_MAX_CHARS, ProofDraft};
-use crate::db::Sql;
+use crate::db::{Sql, addresses};
 use crate::domain::claim::{self, Actor, State};
 use crate::domain::clock::DAY;
 use crate::domain::email::Email;
@@ -70,7 +70,7 @@ pub async fn submit(cx: Cx, sent: Submission) -> Result<String, AppError> {
 
 async fn submit_now(cx: &Cx, account: AccountId, sent: &Submission) -> Result<String, AppError> {
     let mut db = cx.db();
-    let (author_name, slug) = queries::lookup_author(&mut db, sent.author)
+    let (author_name, slug) = addresses::shown_author(&mut db, sent.author)
         .await?
         .ok_or(AppError::NotFound)?;
     let page = paths::encode(&paths::claim(sent.author, &slug));
@@ -281,6 +281,10 @@ pub async fn prove(cx: Cx, token: String) -> Result<String, AppError> {
 
     let mut tx = cx.app.db.begin().await?;
     queries::lock_author(&mut tx, author).await?;
+    // The author may have been joined with another since the link was sent.
+    if addresses::shown_author(&mut tx, author).await?.is_none() {
+        return Err(unusable);
+    }
     if !queries::update_link_used(&mut tx, &hash, cx.now()).await? {
         return Err(unusable);
     }

@@ -30,7 +30,9 @@ pub async fn exists(db: &mut impl Sql, account: AccountId, target: FollowTarget)
 /// Whether there is such an author, topic or institution.
 pub async fn target_exists(db: &mut impl Sql, target: FollowTarget) -> DbResult<bool> {
     let sql = match target {
-        FollowTarget::Author(_) => "SELECT id FROM authors WHERE id = $1",
+        FollowTarget::Author(_) => {
+            "SELECT id FROM authors WHERE id = $1 AND merged_into IS NULL AND hidden_at IS NULL"
+        }
         FollowTarget::Topic(_) => "SELECT id FROM topics WHERE id = $1",
         FollowTarget::Institution(_) => "SELECT id FROM institutions WHERE id = $1",
     };

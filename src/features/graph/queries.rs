@@ -14,7 +14,9 @@ pub async fn collaborators(db: &mut impl Sql, id: AuthorId, most: i64) -> DbResu
          FROM (SELECT b.author_id, COUNT(DISTINCT b.work_id) AS joint
                FROM authorships a JOIN authorships b
                  ON b.work_id = a.work_id AND b.author_id <> a.author_id
+               JOIN authors u ON u.id = b.author_id AND u.hidden_at IS NULL
                WHERE a.author_id = $1 AND (a.stance IS NULL OR a.stance <> 'hidden')
+                 AND (b.stance IS NULL OR b.stance <> 'hidden')
                GROUP BY b.author_id ORDER BY joint DESC, b.author_id LIMIT $2) j
          JOIN authors c ON c.id = j.author_id ORDER BY j.joint DESC, c.id",
         args![id, most],
@@ -69,7 +71,8 @@ pub async fn authorships(
     }
     let sql = format!(
         "SELECT DISTINCT work_id, author_id FROM authorships
-         WHERE work_id IN ({}) AND author_id IN ({}) ORDER BY work_id, author_id",
+         WHERE work_id IN ({}) AND author_id IN ({}) AND (stance IS NULL OR stance <> 'hidden')
+         ORDER BY work_id, author_id",
         placeholders(1, works.len()),
         placeholders(1 + works.len(), people.len())
     );
@@ -102,10 +105,4 @@ pub async fn work_topics(
         .map(|id| Arg::from(*id))
         .collect();
     db.all_assembled(Statement::Owned(sql), values).await
-}
-
-/// The author's name and slug.
-pub async fn author(db: &mut impl Sql, id: AuthorId) -> DbResult<Option<(String, String)>> {
-    db.optional("SELECT name, slug FROM authors WHERE id = $1", args![id])
-        .await
 }

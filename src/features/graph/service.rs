@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::queries::{self, NodeRow};
 use super::types::GraphSlice;
+use crate::db::addresses::{self, Address};
 use crate::domain::graph::{Edge, Node, NodeKey, NodeKind, Slice};
 use crate::domain::ids::{AuthorId, InstitutionId, TopicId, WorkId};
 use crate::error::AppError;
@@ -18,9 +19,11 @@ const WIDE: [i64; 4] = [16, 20, 9, 5];
 pub async fn slice(cx: Cx, author: String, wide: bool) -> Result<GraphSlice, AppError> {
     let id = AuthorId::from_str(&author).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
-    let (name, slug) = queries::author(&mut db, id)
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let (id, name, slug) = match addresses::author(&mut db, id, None).await? {
+        None => return Err(AppError::NotFound),
+        Some(Address::Here(row) | Address::Moved(row)) => (AuthorId(row.id), row.name, row.slug),
+        Some(Address::Gone { .. }) => return Err(AppError::Gone { own: false }),
+    };
     let [works, people, topics, institutions] = if wide { WIDE } else { NARROW };
     let works = queries::works(&mut db, id, works).await?;
     let people = queries::collaborators(&mut db, id, people).await?;

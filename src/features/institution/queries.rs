@@ -27,7 +27,8 @@ pub async fn authors(
             (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
              AND c.state IN ('approved', 'upheld', 'contested'))
          FROM author_institutions x JOIN authors a ON a.id = x.author_id
-         WHERE x.institution_id = $1 ORDER BY a.works_count DESC, a.name_key, a.id LIMIT $2",
+         WHERE x.institution_id = $1 AND a.hidden_at IS NULL
+         ORDER BY a.works_count DESC, a.name_key, a.id LIMIT $2",
         args![id, most],
     )
     .await

@@ -4,18 +4,6 @@ use crate::args;
 use crate::db::{DbResult, Sql, Tx};
 use crate::domain::ids::{AccountId, AuthorId, ReportId};
 
-/// An author's name and the last part of the address.
-pub async fn lookup_author(
-    db: &mut impl Sql,
-    author: AuthorId,
-) -> DbResult<Option<(String, String)>> {
-    db.optional(
-        "SELECT name, slug FROM authors WHERE id = $1",
-        args![author],
-    )
-    .await
-}
-
 /// Files a report.
 pub async fn add(
     tx: &mut Tx,

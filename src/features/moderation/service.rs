@@ -5,6 +5,7 @@ use super::types::{
     BODY_MAX_CHARS, DECIDED_SHOWN, DecidedReport, REASON_MAX_CHARS, REPORTS_SHOWN, Report,
     ReportDraft, ReportForm, ReportKind, ReportQueue,
 };
+use crate::db::addresses;
 use crate::domain::email::Email;
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId, ReportId};
@@ -17,7 +18,7 @@ use crate::paths;
 /// What the report form needs to know.
 pub async fn form(cx: Cx, author: AuthorId) -> Result<ReportForm, AppError> {
     let mut db = cx.db();
-    let (name, slug) = queries::lookup_author(&mut db, author)
+    let (name, slug) = addresses::shown_author(&mut db, author)
         .await?
         .ok_or(AppError::NotFound)?;
     let draft = match &cx.viewer {
@@ -62,7 +63,7 @@ async fn file_now(cx: &Cx, author: AuthorId, typed: &ReportDraft) -> Result<Stri
     let subject = limits::address_subject(cx.ip);
     limits::hit(&cx.app.db, limits::REPORT_ADDRESS, &subject, cx.now()).await?;
     let mut tx = cx.app.db.begin().await?;
-    let (_, slug) = queries::lookup_author(&mut tx, author)
+    let (_, slug) = addresses::shown_author(&mut tx, author)
         .await?
         .ok_or(AppError::NotFound)?;
     let contact = contact.as_ref().map(Email::as_str);

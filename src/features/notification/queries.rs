@@ -152,3 +152,15 @@ pub async fn lookup_reporter(db: &mut impl Sql, report: ReportId) -> DbResult<Op
         .await?;
     Ok(row.and_then(|(id,)| id).map(AccountId))
 }
+
+/// The account whose claim on the author stands.
+pub async fn lookup_holder(db: &mut impl Sql, author: AuthorId) -> DbResult<Option<AccountId>> {
+    let row: Option<(i64,)> = db
+        .optional(
+            "SELECT account_id FROM claims
+             WHERE author_id = $1 AND state IN ('approved', 'contested', 'upheld') ORDER BY id LIMIT 1",
+            args![author],
+        )
+        .await?;
+    Ok(row.map(|(account,)| AccountId(account)))
+}

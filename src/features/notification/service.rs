@@ -151,8 +151,44 @@ async fn write(app: &App, tx: &mut Tx, event: &Event) -> DbResult<()> {
             let body = format!("Your report on {name} was {outcome}.");
             queries::add(tx, reporter, &body, &href, now).await
         }
+        Event::Corrected {
+            author, other, by, ..
+        } => corrected(tx, *author, *other, *by, "was corrected", now).await,
+        Event::CorrectionUndone {
+            author, other, by, ..
+        } => {
+            let what = "had a correction undone";
+            corrected(tx, *author, *other, *by, what, now).await
+        }
         _ => Ok(()),
     }
+}
+
+/// Those who hold an author learn what somebody else corrected there.
+async fn corrected(
+    tx: &mut Tx,
+    author: AuthorId,
+    other: Option<AuthorId>,
+    by: AccountId,
+    what: &str,
+    now: i64,
+) -> DbResult<()> {
+    for author in [Some(author), other].into_iter().flatten() {
+        let Some(holder) = queries::lookup_holder(tx, author).await? else {
+            continue;
+        };
+        if holder == by {
+            continue;
+        }
+        let (_, slug) = queries::lookup_author(tx, author)
+            .await?
+            .unwrap_or_default();
+        let href = paths::corrections(author, &slug);
+        // Without the name: a later change of it may be one that must not be told.
+        let body = format!("A page that you hold {what}. Its history says by whom and why.");
+        queries::add(tx, holder, &body, &href, now).await?;
+    }
+    Ok(())
 }
 
 /// Name and address of an author's page.

@@ -27,7 +27,8 @@ const COLUMNS: &str = "a.id, a.slug, a.name, a.works_count,
     (SELECT i.name FROM author_institutions ai JOIN institutions i ON i.id = ai.institution_id
      WHERE ai.author_id = a.id ORDER BY COALESCE(ai.to_year, 9999) DESC, i.id LIMIT 1) AS institution,
     (SELECT w.title FROM authorships s JOIN works w ON w.id = s.work_id
-     WHERE s.author_id = a.id ORDER BY s.work_id DESC LIMIT 1) AS sample,
+     WHERE s.author_id = a.id AND (s.stance IS NULL OR s.stance <> 'hidden')
+     ORDER BY s.work_id DESC LIMIT 1) AS sample,
     (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
      AND c.state IN ('approved', 'upheld', 'contested')) AS claims";
 
@@ -55,7 +56,7 @@ pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Ve
     values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
     let n = values.len();
     let sql = format!(
-        "SELECT {COLUMNS} FROM authors a WHERE {condition}
+        "SELECT {COLUMNS} FROM authors a WHERE a.hidden_at IS NULL AND {condition}
          ORDER BY a.works_count DESC, a.name_key, a.id LIMIT ${} OFFSET ${n}",
         n - 1
     );
@@ -65,7 +66,7 @@ pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Ve
 /// How many authors match.
 pub async fn count(db: &mut impl Sql, words: &[String]) -> DbResult<i64> {
     let (condition, values) = condition(words);
-    let sql = format!("SELECT COUNT(*) FROM authors a WHERE {condition}");
+    let sql = format!("SELECT COUNT(*) FROM authors a WHERE a.hidden_at IS NULL AND {condition}");
     let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;
     Ok(rows.first().map_or(0, |row| row.0))
 }
@@ -78,7 +79,7 @@ pub async fn work_by_identifier(
 ) -> DbResult<Option<(i64, String, String)>> {
     db.optional(
         "SELECT w.id, w.slug, w.title FROM work_identifiers i JOIN works w ON w.id = i.work_id
-         WHERE i.scheme = $1 AND i.value = $2",
+         WHERE i.scheme = $1 AND i.value = $2 AND w.withdrawn_at IS NULL",
         args![scheme, value],
     )
     .await
@@ -87,7 +88,7 @@ pub async fn work_by_identifier(
 /// Authors with the most works.
 pub async fn prominent(db: &mut impl Sql, most: i64) -> DbResult<Vec<HitRow>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM authors a WHERE a.works_count > 0
+        "SELECT {COLUMNS} FROM authors a WHERE a.works_count > 0 AND a.hidden_at IS NULL
          ORDER BY a.works_count DESC, a.id DESC LIMIT $1"
     );
     db.all_assembled(Statement::Owned(sql), args![most]).await
@@ -96,7 +97,8 @@ pub async fn prominent(db: &mut impl Sql, most: i64) -> DbResult<Vec<HitRow>> {
 /// Numbers of authors and works.
 pub async fn totals(db: &mut impl Sql) -> DbResult<(i64, i64)> {
     db.one(
-        "SELECT (SELECT COUNT(*) FROM authors WHERE works_count > 0), (SELECT COUNT(*) FROM works)",
+        "SELECT (SELECT COUNT(*) FROM authors WHERE works_count > 0 AND hidden_at IS NULL),
+            (SELECT COUNT(*) FROM works WHERE withdrawn_at IS NULL AND merged_into IS NULL)",
         args![],
     )
     .await

@@ -27,7 +27,9 @@ pub async fn authors(
             (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
              AND c.state IN ('approved', 'upheld', 'contested'))
          FROM (SELECT s.author_id, COUNT(DISTINCT s.work_id) AS n FROM work_topics t
-               JOIN authorships s ON s.work_id = t.work_id WHERE t.topic_id = $1
+               JOIN authorships s ON s.work_id = t.work_id
+               JOIN authors u ON u.id = s.author_id AND u.hidden_at IS NULL
+               WHERE t.topic_id = $1 AND (s.stance IS NULL OR s.stance <> 'hidden')
                GROUP BY s.author_id ORDER BY n DESC, s.author_id LIMIT $2) x
          JOIN authors a ON a.id = x.author_id ORDER BY x.n DESC, a.id",
         args![id, most],

@@ -78,17 +78,21 @@ const COLUMNS: &str = "w.id, w.kind, w.title, w.title_html, w.slug, w.year, w.pu
 fn membership(of: WorksOf) -> (&'static str, i64) {
     match of {
         WorksOf::Author(id) => (
-            "w.id IN (SELECT work_id FROM authorships WHERE author_id = $1
-                      AND (stance IS NULL OR stance <> 'hidden'))",
+            "w.id IN (SELECT s.work_id FROM authorships s
+                      JOIN authors a ON a.id = s.author_id AND a.hidden_at IS NULL
+                      WHERE s.author_id = $1 AND (s.stance IS NULL OR s.stance <> 'hidden'))
+             AND w.withdrawn_at IS NULL",
             id,
         ),
         WorksOf::Topic(id) => (
-            "w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)",
+            "w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)
+             AND w.withdrawn_at IS NULL",
             id,
         ),
         WorksOf::Institution(id) => (
             "w.id IN (SELECT s.work_id FROM authorships s JOIN author_institutions i
-                      ON i.author_id = s.author_id WHERE i.institution_id = $1)",
+                      ON i.author_id = s.author_id WHERE i.institution_id = $1)
+             AND w.withdrawn_at IS NULL",
             id,
         ),
     }
@@ -180,7 +184,7 @@ pub async fn bylines(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<BylineRow
     let sql = format!(
         "SELECT s.work_id, s.position, s.author_id, a.slug,
             COALESCE(s.name_shown, s.name_printed) AS name, s.affiliation_printed
-         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id
+         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id AND a.hidden_at IS NULL
          WHERE s.position <= $1 AND s.work_id IN ({}) ORDER BY s.work_id, s.position",
         placeholders(2, works.len())
     );
@@ -210,7 +214,7 @@ pub async fn authors_of(db: &mut impl Sql, work: WorkId, most: i64) -> DbResult<
     db.all(
         "SELECT s.work_id, s.position, s.author_id, a.slug,
             COALESCE(s.name_shown, s.name_printed) AS name, s.affiliation_printed
-         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id
+         FROM authorships s LEFT JOIN authors a ON a.id = s.author_id AND a.hidden_at IS NULL
          WHERE s.work_id = $1 ORDER BY s.position LIMIT $2",
         args![work, most],
     )

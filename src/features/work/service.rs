@@ -8,6 +8,7 @@ use super::types::{
     Byline, LISTED_AUTHORS, MOST_AUTHORS, NamedLink, PER_PAGE, RecordSource, WorkFilter, WorkItem,
     WorkList, WorkPage, WorksOf,
 };
+use crate::db::addresses::{self, WorkAddress};
 use crate::db::{DbResult, Sql};
 use crate::domain::identifiers::{Scheme, WorkIdentifier};
 use crate::domain::ids::{AuthorId, TopicId, WorkId};
@@ -122,10 +123,15 @@ fn kind_label(kind: &str) -> String {
     WorkKind::parse(kind).map_or_else(|| kind.to_owned(), |k| k.label().to_owned())
 }
 
-/// A work's own page.
+/// The page of the work that stands at this address today.
 pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
     let id = WorkId::from_str(&id).map_err(|_| AppError::NotFound)?;
     let mut db = cx.db();
+    let id = match addresses::work(&mut db, id).await? {
+        None => return Err(AppError::NotFound),
+        Some(WorkAddress::Gone) => return Err(AppError::Gone { own: false }),
+        Some(WorkAddress::Here(id) | WorkAddress::Moved(id)) => id,
+    };
     let row = queries::find(&mut db, &[id.0])
         .await?
         .into_iter()

@@ -49,20 +49,24 @@ pub fn WorkMeta(kind: String, year: Option<i64>, venue: Option<String>) -> impl 
     }
 }
 
+/// What stands under a work in a list, made from its number.
+pub type Under = Box<dyn Fn(i64) -> AnyView + Send>;
+
 #[component]
-fn Item(work: WorkItem) -> impl IntoView {
+fn Item(work: WorkItem, under: Option<AnyView>) -> impl IntoView {
     let (href, more_href) = (work.href.clone(), work.href.clone());
     view! {
         <li class="work-item">
             <article>
                 <WorkMeta kind=work.kind year=work.year venue=work.venue />
-                <h3 class="work-title">
+                <h3 class="work-title" id=format!("work-{}", work.id)>
                     <a href=href dir="auto" inner_html=work.title_html></a>
                 </h3>
                 <Bylines authors=work.authors more=work.more_authors href=more_href />
                 {work
                     .abstract_html
                     .map(|html| view! { <div class="work-abstract" dir="auto" inner_html=html></div> })}
+                {under}
             </article>
         </li>
     }
@@ -70,7 +74,13 @@ fn Item(work: WorkItem) -> impl IntoView {
 
 /// A list of works with its filters and pages. `path` is the page's own address without query.
 #[component]
-pub fn WorkListView(list: WorkList, #[prop(into)] path: String) -> impl IntoView {
+pub fn WorkListView(
+    list: WorkList,
+    #[prop(into)] path: String,
+    /// What stands under each work.
+    #[prop(optional)]
+    under: Option<Under>,
+) -> impl IntoView {
     let filter = list.filter.clone();
     // A short list needs no tools.
     let tools = (list.all > 12 || filter.is_narrowed()).then(|| {
@@ -97,7 +107,14 @@ pub fn WorkListView(list: WorkList, #[prop(into)] path: String) -> impl IntoView
     } else {
         view! {
             <ol class="work-list">
-                {list.items.into_iter().map(|work| view! { <Item work=work /> }).collect_view()}
+                {list
+                    .items
+                    .into_iter()
+                    .map(|work| {
+                        let under = under.as_ref().map(|under| under(work.id));
+                        view! { <Item work=work under=under /> }
+                    })
+                    .collect_view()}
             </ol>
         }
         .into_any()

@@ -1,7 +1,7 @@
 //! What a visitor, a claimant or the reader of a mailed link is shown.
 
 use super::steps;
-use crate::db::{Db, Sql};
+use crate::db::{Db, Sql, addresses};
 use crate::domain::claim::State;
 use crate::domain::ids::{AccountId, AuthorId, ClaimId};
 use crate::error::{AppError, Problem};
@@ -90,7 +90,7 @@ async fn holder_of(db: &mut impl Sql, row: &ClaimRow) -> Result<Holder, AppError
 pub async fn form(cx: Cx, author: AuthorId, page: i64) -> Result<ClaimForm, AppError> {
     let viewer = cx.require_viewer()?;
     let mut db = cx.db();
-    let (name, slug) = queries::lookup_author(&mut db, author)
+    let (name, slug) = addresses::shown_author(&mut db, author)
         .await?
         .ok_or(AppError::NotFound)?;
     let status = status_of(&mut db, Some(viewer), author, cx.now()).await?;

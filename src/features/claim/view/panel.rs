@@ -180,7 +180,7 @@ fn own_view(
         State::Approved { .. } | State::Upheld { .. } | State::Contested { .. } => (
             "This is your record",
             format!(
-                "The {works} you selected count as confirmed by you. If a work is missing or is not yours, report the mistake with the link under “Decide how to stay connected”."
+                "The {works} you selected count as confirmed by you. If a work is not yours, press “Correct” under it; if one is missing, or the page should be joined with another, renamed or hidden, go to “History” under your name."
             ),
         ),
         State::Rejected { .. } => (

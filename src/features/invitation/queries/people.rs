@@ -33,7 +33,8 @@ pub struct HolderRow {
 /// The author, if there is one.
 pub async fn lookup_author(db: &mut impl Sql, author: AuthorId) -> DbResult<Option<AuthorRow>> {
     db.optional(
-        "SELECT id, name, slug FROM authors WHERE id = $1",
+        "SELECT id, name, slug FROM authors
+         WHERE id = $1 AND merged_into IS NULL AND hidden_at IS NULL",
         args![author],
     )
     .await
