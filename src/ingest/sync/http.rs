@@ -28,7 +28,7 @@ use crate::infra::clock::Clock;
 use crate::infra::random::Random;
 
 pub use ask::{Answer, Ask, Key, Media};
-use error::{Fault, Passing, sentence};
+use error::{Fault, sentence};
 pub use error::{FetchError, Setup, said};
 use headers::Timing;
 use pace::Pace;
@@ -152,33 +152,27 @@ impl Client {
     ) -> Result<T, FetchError> {
         let mut attempt = 1;
         loop {
-            let passing = match self.ask(ask).await {
+            let reason = match self.ask(ask).await {
                 Ok(answer) => {
                     let read = read.clone();
                     match tokio::task::spawn_blocking(move || read(answer)).await {
                         Ok(Ok(read)) => return Ok(read),
-                        Ok(Err(reason)) => Passing::fault(reason),
-                        Err(_) => Passing::fault("its answer made the reader fail"),
+                        Ok(Err(reason)) => reason,
+                        Err(_) => "its answer made the reader fail".to_owned(),
                     }
                 }
                 Err(Fault::Final(error)) => return Err(error),
-                Err(Fault::Passing(passing)) => passing,
+                Err(Fault::Passing(reason)) => reason,
             };
             if attempt >= self.manners.attempts {
                 return Err(FetchError::GaveUp {
                     url: shown(&ask.url),
                     attempts: attempt,
-                    reason: passing.reason,
+                    reason,
                 });
             }
-            tracing::debug!(
-                url = shown(&ask.url),
-                attempt,
-                reason = passing.reason,
-                "asked in vain"
-            );
-            let wait = passing.wait.unwrap_or(0).max(self.pause(attempt));
-            self.pace.hold(host(&ask.url), wait).await;
+            tracing::debug!(url = shown(&ask.url), attempt, reason, "asked in vain");
+            self.pace.hold(host(&ask.url), self.pause(attempt)).await;
             attempt += 1;
         }
     }
@@ -247,21 +241,20 @@ impl Client {
         if let Some(interval) = timing.interval {
             turn.slow_down(interval);
         }
+        if let Some(wait) = timing.wait {
+            turn.hold_until(now.saturating_add(wait));
+        }
         let date = timing.date.unwrap_or(now).min(now);
         let text = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
         let content_type = text(CONTENT_TYPE);
         if matches!(status.as_u16(), 301..=303 | 307 | 308) {
             return match text(LOCATION) {
                 Some(location) => Ok(Hop::To(location)),
-                None => Err(Passing::fault("it redirects nowhere").into()),
+                None => Err(Fault::Passing("it redirects nowhere".to_owned())),
             };
         }
         if busy {
-            return Err(Passing {
-                reason: format!("it answered {}", in_words(status)),
-                wait: timing.wait,
-            }
-            .into());
+            return Err(Fault::Passing(format!("it answered {}", in_words(status))));
         }
         let limit = if status.is_success() {
             self.manners.max_body
@@ -271,9 +264,6 @@ impl Client {
         let body = body(response, limit, url).await;
         // Only now may the next request be made.
         drop(turn);
-        if let Some(wait) = timing.wait {
-            self.pace.hold(host(url), wait).await;
-        }
         if !status.is_success() {
             return Err(Fault::Final(FetchError::Status {
                 url: shown(&ask.url),
@@ -289,7 +279,7 @@ impl Client {
             let named = content_type.unwrap_or_default();
             let named: String = named.chars().take(80).collect();
             let reason = format!("it sent `{named}` where {:?} was asked for", ask.expects);
-            return Err(Passing::fault(reason).into());
+            return Err(Fault::Passing(reason));
         }
         Ok(Hop::Answer(Answer { date, body }))
     }

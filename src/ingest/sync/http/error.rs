@@ -63,31 +63,8 @@ pub struct Setup(pub String);
 pub(super) enum Fault {
     /// Asking again will not help.
     Final(FetchError),
-    /// It may.
-    Passing(Passing),
-}
-
-/// A fault that may pass.
-pub(super) struct Passing {
-    /// Half a sentence: `it answered 503 Service Unavailable`.
-    pub reason: String,
-    /// How long the server wants us to wait.
-    pub wait: Option<Millis>,
-}
-
-impl Passing {
-    pub fn fault(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            wait: None,
-        }
-    }
-}
-
-impl From<Passing> for Fault {
-    fn from(passing: Passing) -> Self {
-        Self::Passing(passing)
-    }
+    /// It may; what happened, as half a sentence: `it answered 503 Service Unavailable`.
+    Passing(String),
 }
 
 impl Fault {
@@ -110,7 +87,7 @@ impl Fault {
         } else {
             format!("the connection failed ({})", sentence(&error))
         };
-        Passing::fault(reason).into()
+        Self::Passing(reason)
     }
 }
 

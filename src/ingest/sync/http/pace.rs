@@ -86,6 +86,11 @@ impl Pace {
 }
 
 impl Turn {
+    /// The host wants no request before this instant.
+    pub fn hold_until(&mut self, instant: Millis) {
+        self.0.not_before = self.0.not_before.max(instant);
+    }
+
     /// The host says that its limit needs more time between two requests.
     pub fn slow_down(&mut self, interval: Millis) {
         let more = interval - self.0.interval;
