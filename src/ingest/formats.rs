@@ -6,16 +6,14 @@ pub mod arxiv_atom;
 pub mod arxiv_lines;
 mod arxiv_work;
 mod author_list;
+pub mod bibtex;
+mod citation;
 pub mod crossref;
 pub mod datacite;
 pub mod dblp;
 mod fields;
 pub mod json;
 mod keys;
-#[allow(
-    dead_code,
-    reason = "the readers of BibTeX, RIS and abs files will stand on it"
-)]
 mod lines;
 pub mod oai_pmh;
 pub mod openalex;

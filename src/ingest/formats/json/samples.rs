@@ -45,52 +45,58 @@ fn open(path: &Path) -> Box<dyn BufRead + Send> {
 
 /// What a reader made of a sample.
 #[derive(Default)]
-struct Found {
-    works: Vec<WorkRecord>,
+pub(in super::super) struct Found {
+    pub works: Vec<WorkRecord>,
     /// How many of the other kinds: persons, institutions, topics.
-    others: [usize; 3],
+    pub others: [usize; 3],
     /// How many were refused, by reason.
     refused: BTreeMap<String, usize>,
 }
 
-fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
+/// Reads all files of a sample; `None` where it is not there.
+pub(in super::super) fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
     let mut found = Found::default();
     for path in files(folder)? {
         let input = Input {
             name: path.display().to_string(),
             bytes: open(&path),
         };
-        for record in read(input) {
-            match record {
-                Ok(Record::Work(work)) => found.works.push(*work),
-                Ok(Record::Person(_)) => found.others[0] += 1,
-                Ok(Record::Institution(_)) => found.others[1] += 1,
-                Ok(Record::Topic(_)) => found.others[2] += 1,
-                Ok(Record::Deleted { .. }) => panic!("no sample holds deletions"),
-                Err(error) => {
-                    assert_eq!(error.extent, Extent::Record, "{error}");
-                    *found.refused.entry(error.reason).or_default() += 1;
-                }
-            }
-        }
+        found.add(read(input));
     }
     Some(found)
 }
 
 impl Found {
-    fn refused(&self) -> Vec<(&str, usize)> {
+    /// Counts the records of a file.
+    pub(in super::super) fn add(&mut self, records: Records) {
+        for record in records {
+            match record {
+                Ok(Record::Work(work)) => self.works.push(*work),
+                Ok(Record::Person(_)) => self.others[0] += 1,
+                Ok(Record::Institution(_)) => self.others[1] += 1,
+                Ok(Record::Topic(_)) => self.others[2] += 1,
+                Ok(Record::Deleted { .. }) => panic!("no sample holds deletions"),
+                Err(error) => {
+                    assert_eq!(error.extent, Extent::Record, "{error}");
+                    *self.refused.entry(error.reason).or_default() += 1;
+                }
+            }
+        }
+    }
+
+    pub(in super::super) fn refused(&self) -> Vec<(&str, usize)> {
         self.refused
             .iter()
             .map(|(reason, count)| (reason.as_str(), *count))
             .collect()
     }
 
-    fn of_kind(&self, kind: WorkKind) -> usize {
+    pub(in super::super) fn of_kind(&self, kind: WorkKind) -> usize {
         self.works.iter().filter(|work| work.kind == kind).count()
     }
 
     /// Works by different keys.
-    fn keys(&self) -> usize {
+    pub(in super::super) fn keys(&self) -> usize {
         let mut keys: Vec<&str> = self
             .works
             .iter()
