@@ -19,6 +19,7 @@ pub mod oai_pmh;
 pub mod openalex;
 pub mod orcid_json;
 mod people;
+pub mod ris;
 pub mod ror;
 pub mod semantic_scholar;
 pub mod xml;
