@@ -2,6 +2,7 @@
 //! [`Records`](super::record::Records). The loader takes works alone so far, and the command line CSL-JSON alone; see
 //! the README's list of what is not there yet.
 
+pub mod arxiv_abs;
 pub mod arxiv_atom;
 pub mod arxiv_lines;
 mod arxiv_work;
