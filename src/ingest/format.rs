@@ -142,21 +142,20 @@ impl Format {
             Self::ArxivAtom => formats::arxiv_atom::read(input),
             Self::ArxivOai => formats::oai_pmh::read(input),
             Self::ArxivLines => formats::arxiv_lines::read(input),
-            // Self::ArxivAbs => formats::arxiv_abs::read(input),
+            Self::ArxivAbs => formats::arxiv_abs::read(input),
             Self::Crossref => formats::crossref::read(input),
             Self::DataCite => formats::datacite::read(input),
             Self::Dblp => formats::dblp::read(input),
             Self::Acl => formats::acl::read(input),
             Self::AclPeople => formats::acl::read_people(input),
             Self::OrcidJson => formats::orcid_json::read(input),
-            // Self::OrcidXml => formats::orcid_xml::read(input),
+            Self::OrcidXml => formats::orcid_xml::read(input),
             Self::SemanticScholar => formats::semantic_scholar::read(input),
             Self::Pubmed => formats::pubmed::read(input),
-            // Self::Bibtex => formats::bibtex::read(input),
-            // Self::Ris => formats::ris::read(input),
+            Self::Bibtex => formats::bibtex::read(input),
+            Self::Ris => formats::ris::read(input),
             Self::CslJson => csl_json::read(input),
             Self::Ror => formats::ror::read(input),
-            _ => Box::new(std::iter::empty()), // TEMPORARY
         }
     }
 }

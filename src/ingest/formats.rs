@@ -3,26 +3,28 @@
 //! the README's list of what is not there yet.
 
 pub mod acl;
+pub mod arxiv_abs;
 pub mod arxiv_atom;
 pub mod arxiv_lines;
 mod arxiv_work;
 mod author_list;
+pub mod bibtex;
+mod citation;
 pub mod crossref;
 pub mod datacite;
 pub mod dblp;
 mod fields;
 pub mod json;
 mod keys;
-#[allow(
-    dead_code,
-    reason = "the readers of BibTeX, RIS and abs files will stand on it"
-)]
 mod lines;
 pub mod oai_pmh;
 pub mod openalex;
+mod orcid;
 pub mod orcid_json;
+pub mod orcid_xml;
 mod people;
 pub mod pubmed;
+pub mod ris;
 pub mod ror;
 pub mod semantic_scholar;
 pub mod xml;

@@ -96,21 +96,32 @@ pub(super) struct Names {
 impl Names {
     /// The next record, unless it lacks a title or is too long.
     pub(super) fn work(&mut self, key: &str, work: WorkRecord) -> Result<Record, RecordError> {
+        self.index += 1;
+        self.work_at(self.index, key, work)
+    }
+
+    /// A record that was counted before.
+    pub(super) fn work_at(
+        &self,
+        index: u64,
+        key: &str,
+        work: WorkRecord,
+    ) -> Result<Record, RecordError> {
         match super::fields::flaw(&work) {
-            None => {
-                self.index += 1;
-                Ok(Record::Work(Box::new(work)))
-            }
-            Some(reason) => Err(self.refuse(key, reason)),
+            None => Ok(Record::Work(Box::new(work))),
+            Some(reason) => Err(self.refuse_at(index, key, reason)),
         }
     }
 
     /// The next record is refused.
     pub(super) fn refuse(&mut self, key: &str, reason: impl Into<String>) -> RecordError {
         self.index += 1;
+        self.refuse_at(self.index, key, reason.into())
+    }
+
+    fn refuse_at(&self, index: u64, key: &str, reason: String) -> RecordError {
         let key = super::fields::line(key).unwrap_or_default();
         let key: String = key.chars().take(200).collect();
-        let index = self.index;
         RecordError {
             file: self.file.clone(),
             place: if key.is_empty() {
@@ -118,7 +129,7 @@ impl Names {
             } else {
                 format!("record {index} ({key})")
             },
-            reason: reason.into(),
+            reason,
             extent: Extent::Record,
         }
     }

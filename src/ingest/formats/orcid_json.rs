@@ -10,14 +10,12 @@ use serde::Deserialize;
 
 use super::super::record::{Input, PersonRecord, Record, Records};
 use super::json::{
-    self, Format, Layout, List, MAX_RECORD_BYTES, One, Outcome, Text, TextOr, add_name, line,
-    parse_orcid, web_address,
+    self, Format, Layout, List, MAX_RECORD_BYTES, One, Outcome, Text, TextOr, web_address,
 };
+use super::orcid::{self, SOURCE, id_in, is_public};
 use crate::domain::identifiers::InvalidIdentifier;
-use crate::domain::names::{PersonName, name_key};
+use crate::domain::names::PersonName;
 use activities::Activities;
-
-const SOURCE: &str = "ORCID";
 
 static FORMAT: Format = Format {
     layout: Layout {
@@ -49,12 +47,10 @@ fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
         out.refuse("", InvalidIdentifier::Orcid.to_string());
         return Ok(());
     };
-    // Records of the sandbox stand under another host.
-    let last = given.as_str().trim_end_matches('/').rsplit('/').next();
-    let orcid = match parse_orcid(last.unwrap_or_default()) {
+    let orcid = match id_in(given.as_str()) {
         Ok(orcid) => orcid,
-        Err(error) => {
-            out.refuse(last.unwrap_or_default(), error.to_string());
+        Err((given, error)) => {
+            out.refuse(given, error.to_string());
             return Ok(());
         }
     };
@@ -144,6 +140,7 @@ struct Name<'a> {
     given_names: Maybe<'a>,
     family_name: Maybe<'a>,
     credit_name: Maybe<'a>,
+    visibility: Text<'a>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -156,6 +153,7 @@ struct OtherNames<'a> {
 #[serde(default, bound(deserialize = "'de: 'a"))]
 struct OtherName<'a> {
     content: Text<'a>,
+    visibility: Text<'a>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -168,6 +166,7 @@ struct Urls<'a> {
 #[serde(default, bound(deserialize = "'de: 'a"))]
 struct ResearcherUrl<'a> {
     url: Maybe<'a>,
+    visibility: Text<'a>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -181,53 +180,28 @@ struct ExternalIdentifiers<'a> {
 struct ExternalIdentifier<'a> {
     external_id_type: Text<'a>,
     external_id_value: Text<'a>,
+    visibility: Text<'a>,
 }
 
 impl Person<'_> {
     /// The name under which the person publishes, and all others. `None` for one who shows none.
     fn names(&self) -> Option<(PersonName, Vec<PersonName>)> {
         let shown = self.name.0.as_ref()?;
-        let parts = PersonName {
-            given: line(text(&shown.given_names)),
-            family: line(text(&shown.family_name)),
-            literal: None,
-        };
-        let credit = line(text(&shown.credit_name)).map(|credit| PersonName {
-            literal: Some(credit),
-            ..PersonName::default()
-        });
-        let (name, mut others) = match credit {
-            // What is meant for lists of references ("Example, A.") is no name to show.
-            Some(credit) if credit.is_name() && !credit.display().contains(',') => {
-                let mut others = Vec::new();
-                add_name(&mut others, &credit, parts.clone());
-                let literal = credit.literal;
-                (PersonName { literal, ..parts }, others)
-            }
-            Some(credit) if parts.is_name() => (parts, vec![credit]),
-            _ => (parts, Vec::new()),
-        };
-        if !name.is_name() {
+        if !is_public(shown.visibility.as_str()) {
             return None;
         }
-        others.retain(|other| other.display() != name.display());
-        for other in self
+        let others = self
             .other_names
             .0
             .iter()
             .flat_map(|names| &names.other_name.0)
-        {
-            let literal = line(other.content.as_str());
-            add_name(
-                &mut others,
-                &name,
-                PersonName {
-                    literal,
-                    ..PersonName::default()
-                },
-            );
-        }
-        Some((name, others))
+            .filter(|other| is_public(other.visibility.as_str()));
+        orcid::names(
+            text(&shown.given_names),
+            text(&shown.family_name),
+            text(&shown.credit_name),
+            others.map(|other| other.content.as_str()),
+        )
     }
 
     fn urls(&self) -> Vec<String> {
@@ -236,25 +210,19 @@ impl Person<'_> {
             .0
             .iter()
             .flat_map(|urls| &urls.researcher_url.0);
-        urls.filter_map(|found| web_address(text(&found.url)))
+        urls.filter(|url| is_public(url.visibility.as_str()))
+            .filter_map(|found| web_address(text(&found.url)))
             .collect()
     }
 
-    /// Ids in other registers; each person may add any, so that the scheme is a word of the source.
+    /// Ids in other registers.
     fn identifiers(&self) -> impl Iterator<Item = (String, String)> {
         let given = self.external_identifiers.0.iter();
         given
             .flat_map(|ids| &ids.external_identifier.0)
+            .filter(|id| is_public(id.visibility.as_str()))
             .filter_map(|id| {
-                let value = line(id.external_id_value.as_str())?;
-                let scheme = name_key(id.external_id_type.as_str());
-                let scheme = match scheme.as_str() {
-                    "" => return None,
-                    "scopus author id" => "scopus".to_owned(),
-                    "loop profile" => "loop".to_owned(),
-                    other => other.replace(' ', "-"),
-                };
-                Some((scheme, value))
+                orcid::person_id(id.external_id_type.as_str(), id.external_id_value.as_str())
             })
     }
 }

@@ -173,6 +173,24 @@ pub(super) fn spoken_authors(name: &str) -> Vec<RecordAuthor> {
         .collect()
 }
 
+/// `Berg, Ada`, `Ada Berg`, a group, or one who speaks for a group.
+pub(super) fn authors_of(text: &str) -> Vec<RecordAuthor> {
+    let Some(text) = line(text) else {
+        return Vec::new();
+    };
+    let spoken = on_behalf(&text);
+    let person = spoken.person.and_then(|name| match name.split_once(',') {
+        // `Example Project Team, Oslo`
+        Some((family, _)) if is_group(family) => group(name),
+        Some(_) => author(comma_order(name)),
+        None => author(PersonName::literal(&plain(name)?)),
+    });
+    person
+        .into_iter()
+        .chain(spoken.group.and_then(group))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,7 +239,7 @@ mod tests {
     #[test]
     fn who_speaks_for_a_group_is_told_from_it() {
         let apart = |name: &str| -> Vec<String> {
-            spoken_authors(name)
+            authors_of(name)
                 .into_iter()
                 .map(|author| {
                     let name = author.name.display();
@@ -244,6 +262,16 @@ mod tests {
         assert_eq!(
             apart("for the Example Collaboration"),
             ["[Example Collaboration]"]
+        );
+        assert_eq!(apart("Berg, Ada"), ["Ada Berg"]);
+        assert_eq!(
+            apart("Berg, Ada for the Example Collaboration"),
+            ["Ada Berg", "[Example Collaboration]"]
+        );
+        assert_eq!(apart("Example, Inc."), ["[Example, Inc.]"]);
+        assert_eq!(
+            apart("Example Project Team, Oslo"),
+            ["[Example Project Team, Oslo]"]
         );
         assert_eq!(apart("Ada Forbes"), ["Ada Forbes"]);
         assert_eq!(apart("Ada for Berg"), ["Ada for Berg"]);

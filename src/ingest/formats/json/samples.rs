@@ -46,13 +46,14 @@ pub(in crate::ingest::formats) fn open(path: &Path) -> Box<dyn BufRead + Send> {
 /// What a reader made of a sample.
 #[derive(Default)]
 pub(in crate::ingest::formats) struct Found {
-    pub(in crate::ingest::formats) works: Vec<WorkRecord>,
+    pub works: Vec<WorkRecord>,
     /// How many of the other kinds: persons, institutions, topics.
-    pub(in crate::ingest::formats) others: [usize; 3],
+    pub others: [usize; 3],
     /// How many were refused, by reason.
     refused: BTreeMap<String, usize>,
 }
 
+/// Reads all files of a sample; `None` where it is not there.
 pub(in crate::ingest::formats) fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
     let mut found = Found::default();
     for path in files(folder)? {
@@ -60,24 +61,29 @@ pub(in crate::ingest::formats) fn read(folder: &str, read: fn(Input) -> Records)
             name: path.display().to_string(),
             bytes: open(&path),
         };
-        for record in read(input) {
-            match record {
-                Ok(Record::Work(work)) => found.works.push(*work),
-                Ok(Record::Person(_)) => found.others[0] += 1,
-                Ok(Record::Institution(_)) => found.others[1] += 1,
-                Ok(Record::Topic(_)) => found.others[2] += 1,
-                Ok(Record::Deleted { .. }) => panic!("no sample holds deletions"),
-                Err(error) => {
-                    assert_eq!(error.extent, Extent::Record, "{error}");
-                    *found.refused.entry(error.reason).or_default() += 1;
-                }
-            }
-        }
+        found.add(read(input));
     }
     Some(found)
 }
 
 impl Found {
+    /// Counts the records of a file.
+    pub(in crate::ingest::formats) fn add(&mut self, records: Records) {
+        for record in records {
+            match record {
+                Ok(Record::Work(work)) => self.works.push(*work),
+                Ok(Record::Person(_)) => self.others[0] += 1,
+                Ok(Record::Institution(_)) => self.others[1] += 1,
+                Ok(Record::Topic(_)) => self.others[2] += 1,
+                Ok(Record::Deleted { .. }) => panic!("no sample holds deletions"),
+                Err(error) => {
+                    assert_eq!(error.extent, Extent::Record, "{error}");
+                    *self.refused.entry(error.reason).or_default() += 1;
+                }
+            }
+        }
+    }
+
     pub(in crate::ingest::formats) fn refused(&self) -> Vec<(&str, usize)> {
         self.refused
             .iter()

@@ -9,7 +9,7 @@ use crate::ingest::formats::fields::{
     web_address,
 };
 use crate::ingest::formats::keys::record_key;
-use crate::ingest::formats::people::{author, comma_order, group, is_group, spoken_authors};
+use crate::ingest::formats::people::authors_of;
 use crate::ingest::formats::xml::Element;
 use crate::ingest::record::{RecordAuthor, RecordTopic, WorkRecord};
 
@@ -152,19 +152,6 @@ fn description(metadata: Element<'_>) -> String {
         .into_iter()
         .find(|text| !text.starts_with("Comment:"))
         .unwrap_or_default()
-}
-
-/// `Berg, Ada`, a group, or one who speaks for a group.
-fn authors_of(creator: &str) -> Vec<RecordAuthor> {
-    if !creator.contains(',') {
-        return spoken_authors(creator);
-    }
-    // `Institute of Examples, University of Oslo`
-    let (family, _) = creator.split_once(',').unwrap_or((creator, ""));
-    if is_group(family) {
-        return group(creator).into_iter().collect();
-    }
-    author(comma_order(creator)).into_iter().collect()
 }
 
 fn isbn(text: &str) -> Option<&str> {

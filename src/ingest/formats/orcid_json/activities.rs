@@ -2,9 +2,10 @@
 
 use serde::Deserialize;
 
-use super::super::json::{List, One, Text, add_identifier, country_code, identifier, plain, ror};
+use super::super::json::{List, One, Text, add_identifier};
+use super::super::orcid;
 use super::{Maybe, text};
-use crate::domain::identifiers::{Scheme, WorkIdentifier};
+use crate::domain::identifiers::WorkIdentifier;
 use crate::ingest::record::RecordInstitution;
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,6 +41,7 @@ struct Summary<'a> {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", bound(deserialize = "'de: 'a"))]
 struct Affiliation<'a> {
+    visibility: Text<'a>,
     organization: One<Organisation<'a>>,
     start_date: One<FuzzyDate<'a>>,
     end_date: One<FuzzyDate<'a>>,
@@ -91,6 +93,7 @@ struct Group<'a> {
 struct WorkSummary<'a> {
     #[serde(rename = "type")]
     kind: Text<'a>,
+    visibility: Text<'a>,
     external_ids: One<ExternalIds<'a>>,
 }
 
@@ -143,15 +146,18 @@ impl Activities<'_> {
     pub fn works(&self) -> Vec<WorkIdentifier> {
         let mut found = Vec::new();
         for group in self.works.0.iter().flat_map(|works| &works.group.0) {
-            let book = group.work_summary.0.iter().any(|work| {
-                let kind = work.kind.as_str().to_ascii_lowercase();
-                matches!(kind.as_str(), "book" | "edited-book" | "edited_book")
-            });
-            let summaries = group
+            let shown: Vec<&WorkSummary<'_>> = group
                 .work_summary
                 .0
                 .iter()
-                .filter_map(|work| work.external_ids.0.as_ref());
+                .filter(|work| orcid::is_public(work.visibility.as_str()))
+                .collect();
+            // What a group says, it says of works that may all be hidden.
+            if shown.is_empty() && !group.work_summary.0.is_empty() {
+                continue;
+            }
+            let book = shown.iter().any(|work| orcid::is_book(work.kind.as_str()));
+            let summaries = shown.iter().filter_map(|work| work.external_ids.0.as_ref());
             for id in group
                 .external_ids
                 .0
@@ -168,72 +174,37 @@ impl Activities<'_> {
 
 impl Affiliation<'_> {
     fn read(&self) -> Option<(RecordInstitution, Option<i64>, Option<i64>)> {
+        if !orcid::is_public(self.visibility.as_str()) {
+            return None;
+        }
         let organisation = self.organization.0.as_ref()?;
         let known = organisation.disambiguated_organization.0.as_ref();
-        let known = known.and_then(Disambiguated::read);
-        let (ror, identifiers) = match known {
-            Some((scheme, value)) if scheme == "ror" => (Some(value), Vec::new()),
-            other => (None, other.into_iter().collect()),
-        };
         let country = organisation.address.0.as_ref();
-        let institution = RecordInstitution {
-            name: plain(organisation.name.as_str())?,
-            ror,
-            country: country.and_then(|address| country_code(text(&address.country))),
-            identifiers,
-            ..RecordInstitution::default()
-        };
-        let year = |date: &One<FuzzyDate>| {
-            let year: i64 = text(&date.0.as_ref()?.year).parse().ok()?;
-            (1000..=2999).contains(&year).then_some(year)
-        };
+        let institution = orcid::institution(
+            organisation.name.as_str(),
+            country.map_or("", |address| text(&address.country)),
+            known.map_or("", |known| {
+                known.disambiguated_organization_identifier.as_str()
+            }),
+            known.map_or("", |known| known.disambiguation_source.as_str()),
+        )?;
+        let year = |date: &One<FuzzyDate>| orcid::year(text(&date.0.as_ref()?.year));
         Some((institution, year(&self.start_date), year(&self.end_date)))
     }
 }
 
-impl Disambiguated<'_> {
-    /// (scheme, value) of the register that the person chose the organisation from.
-    fn read(&self) -> Option<(String, String)> {
-        let value = self.disambiguated_organization_identifier.as_str();
-        let scheme = self.disambiguation_source.as_str().to_ascii_lowercase();
-        let last = value
-            .trim_end_matches('/')
-            .rsplit('/')
-            .next()
-            .unwrap_or(value);
-        let value = match scheme.as_str() {
-            "ror" => ror(value)?,
-            "grid" | "ringgold" | "fundref" | "lei" | "isni" | "wikidata" => last.to_owned(),
-            _ => return None,
-        };
-        (!value.is_empty()).then_some((scheme, value))
-    }
-}
-
 impl ExternalId<'_> {
-    /// The identifier, if it is that of the work itself and not of a journal, a part or another version.
+    /// The identifier, if it is that of the work itself.
     fn of_work(&self, book: bool) -> Option<WorkIdentifier> {
-        let relation = self.external_id_relationship.as_str().to_ascii_lowercase();
-        if !matches!(relation.as_str(), "" | "self") {
-            return None;
-        }
-        let kind = self.external_id_type.as_str().to_ascii_lowercase();
-        let scheme = match kind.as_str() {
-            "doi" => Scheme::Doi,
-            "arxiv" => Scheme::Arxiv,
-            "pmid" => Scheme::Pmid,
-            "pmc" => Scheme::Pmcid,
-            "dblp" => Scheme::Dblp,
-            "isbn" if book => Scheme::Isbn,
-            _ => return None,
-        };
-        let normalized = text(&self.external_id_normalized);
-        [
-            self.external_id_value.as_str(),
-            normalized,
-            text(&self.external_id_url),
-        ]
-        .into_iter()
-        .find_map(|value| identifier(scheme, value))
+        orcid::work_id(
+            self.external_id_type.as_str(),
+            self.external_id_relationship.as_str(),
+            [
+                self.external_id_value.as_str(),
+                text(&self.external_id_normalized),
+                text(&self.external_id_url),
+            ],
+            book,
+        )
     }
 }

@@ -108,6 +108,36 @@ fn version_2_lists_what_version_3_groups() {
 }
 
 #[test]
+fn what_its_owner_does_not_show_to_all_is_not_read() {
+    let hide = |text: &str, before: &str| {
+        let changed = text.replace(before, &format!(r#""visibility":"LIMITED",{before}"#));
+        assert_ne!(changed, text, "{before}");
+        changed
+    };
+    assert_eq!(
+        refusal(read, &hide(V3, r#""given-names""#)),
+        "record 1 (0000-0002-1825-0097): it shows no name"
+    );
+    let mut text = V3.to_owned();
+    for before in [
+        r#""content":"A. Example""#,
+        r#""url-name":"Home""#,
+        r#""external-id-type":"Scopus"#,
+        r#""organization":{"name":"University A""#,
+        r#""type":"journal-article""#,
+    ] {
+        text = hide(&text, before);
+    }
+    let found = person(read, &text);
+    assert_eq!(shown(&found), ["Ada Example"]);
+    assert!(found.urls.is_empty());
+    assert_eq!((found.identifiers.len(), found.institutions.len()), (2, 1));
+    assert_eq!(found.works.len(), 1);
+    let public = V3.replace(r#""given-names""#, r#""visibility":"public","given-names""#);
+    assert_eq!(person(read, &public), person(read, V3));
+}
+
+#[test]
 fn a_credit_name_for_reference_lists_is_not_shown_first() {
     let found = person(read, &V3.replace("Ada M. Example", "Example, A. M."));
     assert_eq!(found.name.display(), "Ada Example");
