@@ -2,6 +2,7 @@
 //! [`Records`](super::record::Records). The loader takes works alone so far, and the command line CSL-JSON alone; see
 //! the README's list of what is not there yet.
 
+pub mod acl;
 pub mod arxiv_atom;
 pub mod arxiv_lines;
 mod arxiv_work;
@@ -21,6 +22,7 @@ pub mod oai_pmh;
 pub mod openalex;
 pub mod orcid_json;
 mod people;
+pub mod pubmed;
 pub mod ror;
 pub mod semantic_scholar;
 pub mod xml;

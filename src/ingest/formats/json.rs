@@ -11,7 +11,7 @@ mod people;
 mod place;
 mod records;
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
 mod scan;
 mod split;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::work::WorkKind;
 use crate::ingest::record::{Extent, Input, Record, Records, WorkRecord};
 
 /// The files of a sample, in order; `None` where it is not there.
-fn files(folder: &str) -> Option<Vec<PathBuf>> {
+pub(in crate::ingest::formats) fn files(folder: &str) -> Option<Vec<PathBuf>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../shared/data")
         .join(folder);
@@ -25,7 +25,7 @@ fn files(folder: &str) -> Option<Vec<PathBuf>> {
     Some(files)
 }
 
-fn open(path: &Path) -> Box<dyn BufRead + Send> {
+pub(in crate::ingest::formats) fn open(path: &Path) -> Box<dyn BufRead + Send> {
     let file = File::open(path).unwrap();
     match path.extension().and_then(|ending| ending.to_str()) {
         Some("zst") => Box::new(BufReader::new(zstd::Decoder::new(file).unwrap())),
@@ -45,15 +45,15 @@ fn open(path: &Path) -> Box<dyn BufRead + Send> {
 
 /// What a reader made of a sample.
 #[derive(Default)]
-struct Found {
-    works: Vec<WorkRecord>,
+pub(in crate::ingest::formats) struct Found {
+    pub(in crate::ingest::formats) works: Vec<WorkRecord>,
     /// How many of the other kinds: persons, institutions, topics.
-    others: [usize; 3],
+    pub(in crate::ingest::formats) others: [usize; 3],
     /// How many were refused, by reason.
     refused: BTreeMap<String, usize>,
 }
 
-fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
+pub(in crate::ingest::formats) fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
     let mut found = Found::default();
     for path in files(folder)? {
         let input = Input {
@@ -78,19 +78,19 @@ fn read(folder: &str, read: fn(Input) -> Records) -> Option<Found> {
 }
 
 impl Found {
-    fn refused(&self) -> Vec<(&str, usize)> {
+    pub(in crate::ingest::formats) fn refused(&self) -> Vec<(&str, usize)> {
         self.refused
             .iter()
             .map(|(reason, count)| (reason.as_str(), *count))
             .collect()
     }
 
-    fn of_kind(&self, kind: WorkKind) -> usize {
+    pub(in crate::ingest::formats) fn of_kind(&self, kind: WorkKind) -> usize {
         self.works.iter().filter(|work| work.kind == kind).count()
     }
 
     /// Works by different keys.
-    fn keys(&self) -> usize {
+    pub(in crate::ingest::formats) fn keys(&self) -> usize {
         let mut keys: Vec<&str> = self
             .works
             .iter()

@@ -3,10 +3,6 @@
 use super::tape::{Element, Piece};
 
 /// What an element inside a text becomes.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the ACL Anthology and PubMed use all of them")
-)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ingest::formats) enum Mark {
     /// An element of HTML.

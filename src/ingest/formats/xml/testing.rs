@@ -2,6 +2,9 @@
 
 use std::io::{BufReader, Cursor};
 
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
 use crate::ingest::record::{
     Extent, Input, PersonRecord, Record, RecordError, Records, WorkRecord,
 };
@@ -101,4 +104,50 @@ pub(in crate::ingest::formats) fn survives(read: Read, text: &str) {
         }
         read(input(&text.as_bytes()[..at])).for_each(drop);
     }
+}
+
+/// Changes a few pieces of a real sample at random, the same ones every time: a reader answers something and ends.
+pub(in crate::ingest::formats) fn survives_random_changes(read: Read, sample: &[u8]) {
+    const PIECES: [&[u8]; 16] = [
+        b"<",
+        b">",
+        b"/>",
+        b"</",
+        b"&",
+        b"&amp;",
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b"\"",
+        b"\0",
+        b"\xff",
+        b"{",
+        b"- ",
+        b": ",
+        b"",
+    ];
+    let changes = proptest::collection::vec((0..sample.len(), 0..40_usize, 0..PIECES.len()), 1..6);
+    let mut runner = TestRunner::new_with_rng(
+        Config {
+            failure_persistence: None,
+            ..Config::with_cases(300)
+        },
+        TestRng::deterministic_rng(RngAlgorithm::ChaCha),
+    );
+    let run = runner.run(&changes, |changes| {
+        let mut bytes = sample.to_vec();
+        for (at, cut, piece) in changes {
+            let at = at.min(bytes.len());
+            let end = (at + cut).min(bytes.len());
+            bytes.splice(at..end, PIECES[piece].iter().copied());
+        }
+        for record in read(input(&bytes)) {
+            if let Ok(Record::Work(work)) = record {
+                prop_assert!(!work.title_source.is_empty() && !work.record_key.is_empty());
+                prop_assert!(work.year.is_none_or(|year| (1000..=2999).contains(&year)));
+            }
+        }
+        Ok(())
+    });
+    run.unwrap();
 }
