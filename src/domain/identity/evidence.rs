@@ -11,6 +11,8 @@ pub struct Weights {
     pub merge: f64,
     /// Log-odds that two mentions of the same name are of one person where exactly one other person may bear it.
     pub same_name: f64,
+    /// How much the rarity of a name counts; above 1 it demands more of common names than chance alone would.
+    pub rarity: f64,
     /// Chance that a work repeats somebody of a person's (large) set of co-authors.
     pub coauthor: f64,
     /// The same for institutions.
@@ -42,22 +44,28 @@ pub struct Weights {
 impl Weights {
     /// Fitted on half of the families of the ACL Anthology, see `docs/identity.md`.
     pub const FITTED: Weights = Weights {
-        merge: 1.0,
+        merge: 1.4,
         same_name: 0.0,
+        rarity: 1.3,
         coauthor: 0.6,
         institution: 0.6,
         topic: 0.5,
         word: 0.15,
-        venue: 0.4,
-        discount: [1.0, 1.0, 0.5, 0.5, 0.5],
-        half_known: 1.0,
-        year_free: 2.0,
-        year: 0.1,
+        venue: 0.45,
+        discount: [1.0, 1.0, 0.5, 0.5, 0.35],
+        half_known: 1.5,
+        year_free: 3.0,
+        year: 0.15,
         size: 0.5,
-        growth: 0.5,
+        growth: 0.75,
         against: 1.5,
         difference: [0.0, -0.7, -1.0, -1.0, -2.0, -4.0, -3.0, -2.5, -5.0],
     };
+
+    /// Log-odds that two mentions of a name are of one person, from the number of others who may bear it.
+    pub(super) fn name(&self, bearers: f64) -> f64 {
+        self.same_name - self.rarity * bearers.ln()
+    }
 
     pub(super) fn difference(&self, [given, family]: [Difference; 2]) -> f64 {
         self.difference[given as usize] + self.difference[family as usize]

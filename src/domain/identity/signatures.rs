@@ -117,7 +117,7 @@ impl Signatures {
             for (b, by_name) in &found[a] {
                 let rivals = self.rivals(&found, a, *b).max(self.rivals(&found, *b, a));
                 let others = self.bearers[a].max(self.bearers[*b]).max(rivals);
-                self.compatible[a].push((*b, weights.same_name + by_name - others.ln()));
+                self.compatible[a].push((*b, weights.name(others) + by_name));
             }
         }
     }
@@ -138,7 +138,7 @@ impl Signatures {
     /// Log-odds, from the names alone, that mentions of two signatures are of one person.
     pub fn prior(&self, a: usize, b: usize, weights: &Weights) -> Option<f64> {
         if a == b {
-            return Some(weights.same_name - self.bearers[a].max(self.shown[a]).ln());
+            return Some(weights.name(self.bearers[a].max(self.shown[a])));
         }
         self.compatible[a]
             .binary_search_by_key(&b, |(other, _)| *other)
