@@ -442,9 +442,11 @@ impl Db {
     /// once per transaction and not again and again, and a longer log between two checkpoints.
     pub async fn expect_much(&self) -> DbResult<()> {
         if let Pools::Sqlite { write, .. } = &self.0 {
-            sqlx::query("PRAGMA cache_size = -262144")
+            sqlx::query("PRAGMA cache_size = -196608")
                 .execute(write)
                 .await?;
+            // Pages of a mapped file would count as memory of this process a second time.
+            sqlx::query("PRAGMA mmap_size = 0").execute(write).await?;
             sqlx::query("PRAGMA wal_autocheckpoint = 16384")
                 .execute(write)
                 .await?;
