@@ -7,6 +7,7 @@
 pub mod bulk;
 mod migrate;
 mod sqlite;
+pub mod words;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};

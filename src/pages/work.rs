@@ -8,9 +8,11 @@ use super::ErrorView;
 use crate::error::AppError;
 use crate::features::work::api::load_work;
 use crate::features::work::types::WorkPage as Page;
-use crate::features::work::view::{Bylines, WorkMeta};
-use crate::ui::Section;
+use crate::features::work::view::{
+    Affiliations, Bylines, FieldSources, Records, Versions, WorkMeta,
+};
 use crate::ui::lean::LeanJson;
+use crate::ui::{Notice, NoticeKind, Section};
 
 /// `/works/{id}/{slug}`
 #[component]
@@ -44,7 +46,11 @@ fn Loaded(page: Page) -> impl IntoView {
         published_on,
         topics,
         identifiers,
-        sources,
+        affiliations,
+        versions,
+        retracted_by,
+        fields,
+        records,
         bibtex,
     } = page;
     let names = item
@@ -57,11 +63,6 @@ fn Loaded(page: Page) -> impl IntoView {
         .take(20)
         .map(|name| view! { <Meta name="citation_author" content=name /> })
         .collect_view();
-    let affiliations = item
-        .authors
-        .iter()
-        .filter_map(|a| Some((a.name.clone(), a.affiliation.clone()?)))
-        .collect::<Vec<_>>();
     let date = published_on.or_else(|| item.year.map(|y| y.to_string()));
     let abstract_html = item.abstract_html.map(|html| {
         view! {
@@ -73,20 +74,31 @@ fn Loaded(page: Page) -> impl IntoView {
     let affiliations = (!affiliations.is_empty()).then(|| {
         view! {
             <Section id="affiliations" title="Affiliations as printed">
-                <dl class="ui-facts">
-                    {affiliations
-                        .into_iter()
-                        .map(|(name, text)| {
-                            view! {
-                                <div>
-                                    <dt dir="auto">{name}</dt>
-                                    <dd dir="auto">{text}</dd>
-                                </div>
-                            }
-                        })
-                        .collect_view()}
-                </dl>
+                <Affiliations affiliations=affiliations />
             </Section>
+        }
+    });
+    let versions = (!versions.is_empty()).then(|| {
+        view! {
+            <Section id="versions" title="Versions" lead="The same work in the forms in which sources know it.">
+                <Versions versions=versions />
+            </Section>
+        }
+    });
+    let retracted = item.retracted.then(|| {
+        let who = if retracted_by.is_empty() {
+            "A source says so.".to_owned()
+        } else {
+            format!("{} says so.", retracted_by.join(", "))
+        };
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                <p>
+                    <strong>"This work was retracted."</strong>
+                    " "
+                    {who}
+                </p>
+            </Notice>
         }
     });
     let topics = (!topics.is_empty()).then(|| {
@@ -117,18 +129,6 @@ fn Loaded(page: Page) -> impl IntoView {
             view! { <li>{label}</li> }
         })
         .collect_view();
-    let sources = sources
-        .into_iter()
-        .map(|s| {
-            view! {
-                <tr>
-                    <th scope="row">{s.source}</th>
-                    <td>{s.key}</td>
-                    <td>{s.read_on}</td>
-                </tr>
-            }
-        })
-        .collect_view();
     view! {
         <Title text=title.clone() />
         <Link rel="canonical" href=canonical />
@@ -139,9 +139,16 @@ fn Loaded(page: Page) -> impl IntoView {
             <header class="work-header">
                 <WorkMeta kind=item.kind year=item.year venue=item.venue />
                 <h1 class="work-title" dir="auto" inner_html=item.title_html></h1>
-                <Bylines authors=item.authors more=item.more_authors href=String::new() />
+                <Bylines
+                    authors=item.authors
+                    more=item.more_authors
+                    unnamed=item.unnamed_authors
+                    href=String::new()
+                />
             </header>
+            {retracted}
             {abstract_html}
+            {versions}
             {affiliations}
             {topics}
             <Section id="links" title="Find and cite">
@@ -154,19 +161,10 @@ fn Loaded(page: Page) -> impl IntoView {
                     </li>
                 </ul>
             </Section>
-            <Section id="sources" title="Where this record came from">
-                <div class="ui-scroll" tabindex="0" role="group" aria-label="Sources of this record">
-                    <table class="ui-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Source"</th>
-                                <th scope="col">"Its name for the record"</th>
-                                <th scope="col">"Read on"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{sources}</tbody>
-                    </table>
-                </div>
+            <Section id="sources" title="Where this comes from">
+                <FieldSources fields=fields />
+                <h3 class="work-subtitle">"Records"</h3>
+                <Records records=records />
             </Section>
         </article>
     }

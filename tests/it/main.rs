@@ -15,5 +15,6 @@ mod invitation;
 mod moderation;
 mod pages;
 mod people;
+mod places;
 mod schema;
 mod security;
