@@ -9,6 +9,7 @@ pub mod authors;
 pub mod bulk;
 mod migrate;
 mod sqlite;
+pub mod words;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};

@@ -4,8 +4,10 @@ mod addresses;
 mod explore;
 mod exports;
 mod lists;
+mod places;
 mod search;
 mod seed;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
