@@ -5,9 +5,9 @@
 //! renders, [`spool`] keeps what was read until the end of its file is known to be good, [`compose`] makes one work of many
 //! records. [`placing`] then says whose each authorship is. [`run`] and [`fetching`] are the commands.
 
+pub mod affiliations;
 pub mod checksum;
 pub mod compose;
-pub mod affiliations;
 pub mod csl_json;
 pub mod demo;
 pub mod fetching;
