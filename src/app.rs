@@ -104,8 +104,10 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("/works/:id") view=pages::WorkPage ssr=SsrMode::Async />
                     <Route path=path!("/works/:id/:slug") view=pages::WorkPage ssr=SsrMode::Async />
+                    <Route path=path!("/topics") view=pages::TopicsPage ssr=SsrMode::Async />
                     <Route path=path!("/topics/:id") view=pages::TopicPage ssr=SsrMode::Async />
                     <Route path=path!("/topics/:id/:slug") view=pages::TopicPage ssr=SsrMode::Async />
+                    <Route path=path!("/institutions") view=pages::InstitutionsPage ssr=SsrMode::Async />
                     <Route path=path!("/institutions/:id") view=pages::InstitutionPage ssr=SsrMode::Async />
                     <Route path=path!("/institutions/:id/:slug") view=pages::InstitutionPage ssr=SsrMode::Async />
                     <Route path=path!("/login") view=pages::LoginPage ssr=SsrMode::Async />
@@ -150,6 +152,8 @@ fn Foot() -> impl IntoView {
         <SiteFooter links=vec![
             FooterLink::new("About and trust score", paths::ABOUT),
             FooterLink::new("Search", paths::SEARCH),
+            FooterLink::new("Topics", paths::TOPICS),
+            FooterLink::new("Institutions", paths::INSTITUTIONS),
         ]>
             <form method="post" action="/theme" class="site-theme-form">
                 <span class="site-theme-label">"Colours"</span>

@@ -8,6 +8,10 @@ pub const HOME: &str = "/";
 pub const SEARCH: &str = "/search";
 /// The research graph explorer; takes `author`.
 pub const EXPLORE: &str = "/explore";
+/// The list of topics; takes `q`, `scheme` and `page`.
+pub const TOPICS: &str = "/topics";
+/// The list of institutions; takes `q` and `page`.
+pub const INSTITUTIONS: &str = "/institutions";
 /// Log in; takes `next`.
 pub const LOGIN: &str = "/login";
 /// Open an account.

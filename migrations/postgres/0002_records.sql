@@ -65,6 +65,12 @@ CREATE TABLE unplaced_works (
     counted BOOLEAN NOT NULL
 );
 
+-- While authors are being assigned: the last author before. What was made later and got no authorship is left from an
+-- interruption.
+CREATE TABLE placing_marks (
+    last_author BIGINT PRIMARY KEY
+);
+
 -- Authors that lost an authorship and whose row has to be made anew: placing empties it.
 CREATE TABLE stale_authors (
     author_id BIGINT PRIMARY KEY

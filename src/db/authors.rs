@@ -77,12 +77,35 @@ pub struct NewAuthor {
     pub institutions: BTreeMap<i64, (Option<i64>, Option<i64>, String)>,
 }
 
-/// Writes new authors with all that [`refresh`] would make of them; answers how many.
+/// Reserves rows for new authors; answers their numbers. Until [`add`] says more of them, nothing leads there.
 ///
 /// # Errors
 /// The database's.
-pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<u64> {
+pub async fn reserve(tx: &mut Tx, now: i64, n: usize) -> DbResult<Vec<i64>> {
+    let ids = tx.new_ids("authors", n).await?;
     let mut rows = Bulk::new(
+        "authors",
+        &[
+            ("id", Kind::Int),
+            ("name", Kind::Text),
+            ("name_key", Kind::Text),
+            ("slug", Kind::Text),
+            ("created_at", Kind::Int),
+        ],
+    );
+    for id in &ids {
+        rows.push((id, "", "", "author", now))?;
+    }
+    rows.write(tx).await?;
+    Ok(ids)
+}
+
+/// Writes what [`refresh`] would make of reserved authors.
+///
+/// # Errors
+/// The database's.
+pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
+    let mut rows = Bulk::replacing(
         "authors",
         &[
             ("id", Kind::Int),
@@ -92,6 +115,7 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<u64> 
             ("works_count", Kind::Int),
             ("created_at", Kind::Int),
         ],
+        1,
     );
     let mut beside = Beside::new();
     let mut identifiers = Bulk::new("author_identifiers", IDENTIFIERS);
@@ -129,13 +153,12 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<u64> 
             institutions.push((author.id, institution, from, to, source))?;
         }
     }
-    let written = rows.write(tx).await?;
+    rows.write(tx).await?;
     beside.write(tx).await?;
     identifiers.write(tx).await?;
     institutions.write(tx).await?;
     let identified = authors.iter().filter(|a| !a.identifiers.is_empty());
-    known_institutions(tx, Given::ids(identified.map(|author| author.id))?).await?;
-    Ok(written)
+    known_institutions(tx, Given::ids(identified.map(|author| author.id))?).await
 }
 
 const IDENTIFIERS: &[(&str, Kind)] = &[

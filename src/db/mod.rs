@@ -9,6 +9,7 @@ pub mod authors;
 pub mod bulk;
 mod migrate;
 mod sqlite;
+pub mod words;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -438,20 +439,25 @@ impl Db {
         }))
     }
 
-    /// Makes ready for writing a lot: on SQLite more memory for the one writer, so that pages of the indexes are written
-    /// once per transaction and not again and again, and a longer log between two checkpoints.
-    pub async fn expect_much(&self) -> DbResult<()> {
-        if let Pools::Sqlite { write, .. } = &self.0 {
-            sqlx::query("PRAGMA cache_size = -196608")
-                .execute(write)
-                .await?;
+    /// The same database for writing a lot. On SQLite everything goes over the one writer, with more memory, so that pages of
+    /// the indexes are written once per transaction and not again and again, and with a longer log between two checkpoints;
+    /// so nothing may be read outside of a transaction while that is open. The cache takes 192 MiB.
+    pub async fn for_import(&self) -> DbResult<Self> {
+        let Pools::Sqlite { write, .. } = &self.0 else {
+            return Ok(self.clone());
+        };
+        for pragma in [
+            "PRAGMA cache_size = -196608",
+            "PRAGMA wal_autocheckpoint = 16384",
             // Pages of a mapped file would count as memory of this process a second time.
-            sqlx::query("PRAGMA mmap_size = 0").execute(write).await?;
-            sqlx::query("PRAGMA wal_autocheckpoint = 16384")
-                .execute(write)
-                .await?;
+            "PRAGMA mmap_size = 0",
+        ] {
+            sqlx::query(pragma).execute(write).await?;
         }
-        Ok(())
+        Ok(Self(Pools::Sqlite {
+            read: write.clone(),
+            write: write.clone(),
+        }))
     }
 
     /// Applies the schema changes that are missing.

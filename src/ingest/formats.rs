@@ -1,6 +1,5 @@
 //! One reader per source format: each takes an [`Input`](super::record::Input) and yields
-//! [`Records`](super::record::Records). The loader takes works alone so far, and the command line CSL-JSON alone; see
-//! the README's list of what is not there yet.
+//! [`Records`](super::record::Records). Which of them takes a file is said by [`Format`](super::format::Format).
 
 pub mod acl;
 pub mod arxiv_abs;

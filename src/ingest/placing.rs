@@ -13,6 +13,7 @@ mod evidence;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use self::assign::Ledger;
 use self::corpus::{Corpus, Counts, Seat};
 use self::evidence::Evidence;
 use crate::args;
@@ -23,6 +24,10 @@ use crate::domain::names::PersonName;
 
 /// New authorships placed in one transaction, about.
 const STEP: usize = 8_000;
+/// Authorships written in one transaction.
+const ROWS: usize = 20_000;
+/// Authors written in one transaction.
+const PEOPLE: usize = 2_000;
 /// Works whose note is read at once.
 const WORKS: usize = 10_000;
 
@@ -117,41 +122,84 @@ pub async fn place(
         }
     }
     waiting.sort_unstable();
-    let total = waiting.len() as u64;
     let mut placer = Placer {
         now,
         corpus,
         counts,
+        ledger: Ledger::default(),
         summary: PlacingSummary::default(),
     };
+    // Deciding is one half of the work, writing the other.
+    let total = 2 * waiting.len() as u64;
+    let mark = mark(db).await?;
     let mut rest = &waiting[..];
     while !rest.is_empty() {
         let (step, after) = rest.split_at(whole_blocks(rest));
         let mut tx = begin(db).await?;
-        placer.place(&mut tx, step).await?;
+        placer.decide(&mut tx, step).await?;
         tx.commit().await?;
         rest = after;
         placer.summary.placed += step.len() as u64;
-        progress(total - rest.len() as u64, total);
+        progress(placer.summary.placed, total);
     }
+    drop(waiting);
+    placer
+        .write(db, mark, |part| {
+            progress(total / 2 + (part * (total / 2) as f64) as u64, total)
+        })
+        .await?;
 
     let mut tx = begin(db).await?;
     let stale: Vec<i64> = stale.into_iter().map(|(author,)| author).collect();
     authors::refresh(&mut tx, &stale).await?;
-    Given::ids(stale)?
-        .execute(
-            &mut tx,
+    placer.summary.authors_joined = assign::join(&mut tx, now, placer.ledger.lost()).await?;
+    placer.summary.open_pairs = assign::review(&mut tx, now, &placer.ledger).await?;
+    for (ids, sql) in [
+        (
+            stale,
             "DELETE FROM stale_authors WHERE author_id IN (SELECT id FROM {given} g)",
-        )
-        .await?;
-    Given::ids(ids)?
-        .execute(
-            &mut tx,
+        ),
+        (
+            ids,
             "DELETE FROM unplaced_works WHERE work_id IN (SELECT id FROM {given} g)",
-        )
-        .await?;
+        ),
+    ] {
+        Given::ids(ids)?.execute(&mut tx, sql).await?;
+    }
+    tx.execute("DELETE FROM placing_marks", args![]).await?;
     tx.commit().await?;
     Ok(placer.summary)
+}
+
+/// Notes which authors were there before, after taking away what an interruption left; answers the last of them.
+async fn mark(db: &Db) -> DbResult<i64> {
+    let mut tx = begin(db).await?;
+    let left: Option<(i64,)> = tx
+        .optional(
+            "SELECT MIN(last_author) FROM placing_marks HAVING COUNT(*) > 0",
+            args![],
+        )
+        .await?;
+    if let Some((mark,)) = left {
+        tx.execute(
+            "DELETE FROM authors WHERE id > $1 AND works_count = 0 AND merged_into IS NULL
+             AND NOT EXISTS (SELECT 1 FROM authorships s WHERE s.author_id = authors.id)
+             AND NOT EXISTS (SELECT 1 FROM author_names n WHERE n.author_id = authors.id)",
+            args![mark],
+        )
+        .await?;
+        tx.execute("DELETE FROM placing_marks", args![]).await?;
+    }
+    let (last,): (i64,) = tx
+        .one("SELECT COALESCE(MAX(id), 0) FROM authors", args![])
+        .await?;
+    tx.execute(
+        "INSERT INTO placing_marks (last_author) VALUES ($1)",
+        args![last],
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(last)
 }
 
 async fn begin(db: &Db) -> DbResult<Tx> {
@@ -173,6 +221,7 @@ struct Placer {
     now: i64,
     corpus: Corpus,
     counts: Counts,
+    ledger: Ledger,
     summary: PlacingSummary,
 }
 
@@ -187,8 +236,8 @@ struct Sitting {
 }
 
 impl Placer {
-    /// Places the authorships of some whole blocks.
-    async fn place(&mut self, tx: &mut Tx, waiting: &[Waiting]) -> DbResult<()> {
+    /// Decides whose the authorships of some whole blocks are.
+    async fn decide(&mut self, tx: &mut Tx, waiting: &[Waiting]) -> DbResult<()> {
         let blocks: BTreeSet<i64> = waiting.iter().map(|w| w.block).collect();
         let known = known(tx, &blocks).await?;
         let mut works: BTreeSet<i64> = waiting.iter().map(|w| w.work).collect();
@@ -197,7 +246,7 @@ impl Placer {
         let loaded = self.corpus.load(tx, &works).await?;
         self.counts.fetch(tx, &self.corpus, &works).await?;
         let sitting = self.sitting(waiting, &known, &blocks);
-        let evidence = evidence::load(tx, &self.corpus, &sitting).await?;
+        let evidence = evidence::load(tx, &self.corpus, &sitting, &self.ledger.owners).await?;
         let mut by_block: BTreeMap<i64, Vec<&Sitting>> = BTreeMap::new();
         for one in sitting.values() {
             by_block.entry(one.block).or_default().push(one);
@@ -209,13 +258,52 @@ impl Placer {
         {
             plan.add(block, &mentions, &partition, &evidence);
         }
-        let done = assign::write(tx, self.now, plan, &self.corpus).await?;
-        self.summary.authors_new += done.authors_new;
-        self.summary.authors_joined += done.authors_joined;
-        self.summary.open_pairs += done.open_pairs;
-        authors::refresh(tx, &done.touched).await?;
+        self.summary.authors_new += self.ledger.enter(tx, self.now, plan, &self.corpus).await?;
         // Works that were only there to be compared with: the next blocks rarely need them.
         self.corpus.forget(&loaded);
+        Ok(())
+    }
+
+    /// Writes what was decided, each table in its own order: a page of the database is then written once and not for
+    /// every authorship on it. `told` gets the share that is done.
+    async fn write(&mut self, db: &Db, mark: i64, mut told: impl FnMut(f64)) -> DbResult<()> {
+        let mut changes = std::mem::take(&mut self.ledger.changes);
+        let all = changes.len().max(1) as f64;
+        changes.sort_unstable_by_key(|change| (change.work, change.position));
+        let mut done = 0;
+        for some in changes.chunks(ROWS) {
+            let mut tx = begin(db).await?;
+            assign::write(&mut tx, some, &self.corpus).await?;
+            tx.commit().await?;
+            done += some.len();
+            told(0.5 * done as f64 / all);
+        }
+        changes.sort_unstable_by_key(|change| (change.author, change.work, change.position));
+        let mut people = Vec::new();
+        let mut done = 0;
+        for of_one in changes.chunk_by(|a, b| a.author == b.author) {
+            done += of_one.len();
+            if of_one[0].author <= mark {
+                continue;
+            }
+            match assign::person(of_one, &self.corpus) {
+                Some(person) => people.push(person),
+                None => {
+                    self.ledger.touched.insert(of_one[0].author);
+                }
+            }
+            if people.len() == PEOPLE {
+                add(db, self.now, &mut people).await?;
+                told(0.5 + 0.5 * done as f64 / all);
+            }
+        }
+        add(db, self.now, &mut people).await?;
+        let touched: Vec<i64> = self.ledger.touched.iter().copied().collect();
+        for some in touched.chunks(PEOPLE) {
+            let mut tx = begin(db).await?;
+            authors::refresh(&mut tx, some).await?;
+            tx.commit().await?;
+        }
         Ok(())
     }
 
@@ -306,6 +394,13 @@ impl Placer {
         done.sort_unstable_by_key(|(at, _)| *at);
         done.into_iter().map(|(_, one)| one).collect()
     }
+}
+
+async fn add(db: &Db, now: i64, people: &mut Vec<authors::NewAuthor>) -> DbResult<()> {
+    let mut tx = begin(db).await?;
+    authors::add(&mut tx, now, people).await?;
+    people.clear();
+    tx.commit().await
 }
 
 /// Authorships of the authors who have a name of these blocks: (work, position).

@@ -83,7 +83,7 @@ pub async fn import(
     mut told: impl FnMut(&str),
 ) -> Result<Outcome, RunError> {
     let guard = Guard::take(db, data).await?;
-    db.expect_much().await?;
+    let db = &db.for_import().await?;
     let mut sources = inputs::open(paths, options.format, data);
     let mut refusals = Refusals::new(match &options.report {
         Some(file) => Place::File(file.clone()),

@@ -92,6 +92,10 @@ fn Start() -> impl IntoView {
             <Field label="Name" name="q" id="explore-q" kind="search" maxlength=200 />
             <SubmitButton label="Search" />
         </form>
+        <p>
+            "Or browse the " <a href=paths::TOPICS>"topics"</a> " and the "
+            <a href=paths::INSTITUTIONS>"institutions"</a> " of the record."
+        </p>
         <Suspense>
             {move || Suspend::new(async move {
                 match overview.await {

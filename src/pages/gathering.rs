@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::people::People;
+use super::people::PeopleView;
 use crate::domain::ids::FollowTarget;
 use crate::error::AppError;
 use crate::features::follow::types::FollowState;
 use crate::features::follow::view::{FollowButton, following};
+use crate::features::search::types::People;
 use crate::features::work::api::list_works;
 use crate::features::work::types::{WorkFilter, WorkList, WorksOf};
 use crate::features::work::view::WorkListView;
@@ -19,6 +20,18 @@ use crate::ui::{PageHeader, Section};
 pub(super) fn id_in_address() -> Memo<String> {
     let params = use_params_map();
     Memo::new(move |_| params.with(|p| p.get("id").unwrap_or_default()))
+}
+
+/// Which page of its authors is asked for.
+pub(super) fn people_in_address() -> Memo<u32> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|q| {
+            q.get("people")
+                .and_then(|page| page.parse().ok())
+                .unwrap_or(1)
+        })
+    })
 }
 
 /// What such a page loads beside its top; made at the top of the page.
@@ -58,14 +71,17 @@ pub(super) struct Gathering {
     pub name: String,
     /// A sentence under the name, or nothing.
     pub lead: String,
+    /// Where it stands among others of its kind, above the name.
+    pub above: AnyView,
     /// Further facts under it.
     pub below: AnyView,
+
     /// The address that the page should have.
     pub canonical: String,
     /// What the button follows.
     pub target: FollowTarget,
-    /// Name, address, works, claimed.
-    pub authors: Vec<(String, String, i64, bool)>,
+    /// One page of its authors.
+    pub people: People,
 }
 
 impl Gathering {
@@ -74,14 +90,16 @@ impl Gathering {
         super::canonical::redirect_to(&self.canonical);
         let works = parts.works;
         let works_path = StoredValue::new(self.canonical.clone());
+        let people_path = self.canonical.clone();
         view! {
             <Title text=self.name.clone() />
             <Link rel="canonical" href=self.canonical.clone() />
+            {self.above}
             <PageHeader title=self.name kicker=self.kicker lead=self.lead />
             {self.below}
             <FollowButton target=self.target here=self.canonical state=parts.follow />
             <Section id="people" title="Authors">
-                <People people=self.authors />
+                <PeopleView people=self.people path=people_path />
             </Section>
             <Section id="works" class="ui-section-wide" title="Works">
                 <Transition>

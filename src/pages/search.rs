@@ -1,16 +1,23 @@
-//! Search by author name.
+//! Search by name: authors, and beside them topics and institutions.
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::ErrorView;
+use super::institutions::InstitutionHits;
+use super::topics::TopicHits;
 use crate::domain::clock;
+use crate::error::AppError;
+use crate::features::institution::api::list_institutions;
+use crate::features::institution::types::InstitutionList;
 use crate::features::search::api::search_authors;
 use crate::features::search::types::Found;
 use crate::features::search::view::AuthorHits;
+use crate::features::topic::api::list_topics;
+use crate::features::topic::types::TopicList;
 use crate::paths;
-use crate::ui::{Empty, Field, PageHeader, Pagination, SubmitButton};
+use crate::ui::{Empty, Field, PageHeader, Pagination, Section, SubmitButton};
 
 /// `/search?q=…&page=…`
 #[component]
@@ -23,13 +30,31 @@ pub fn SearchPage() -> impl IntoView {
         })
     });
     let found = Resource::new_blocking(move || asked.get(), |(q, page)| search_authors(q, page));
+    let places = Resource::new_blocking(
+        move || asked.get(),
+        |(q, page)| async move {
+            // They stand beside the first page, and a page without a question lists nothing.
+            if page > 1 || q.trim().is_empty() {
+                return Ok((None, None));
+            }
+            let topics = list_topics(q.clone(), String::new(), 1).await?;
+            let institutions = list_institutions(q, 1).await?;
+            Ok::<_, AppError>((Some(topics), Some(institutions)))
+        },
+    );
     view! {
         <Transition>
             {move || Suspend::new(async move {
                 let (q, _) = asked.get_untracked();
-                match found.await {
-                    Ok(found) => view! { <Results q=q found=found /> }.into_any(),
-                    Err(error) => view! { <ErrorView error=error /> }.into_any(),
+                match (found.await, places.await) {
+                    (Ok(found), Ok((topics, institutions))) => {
+                        view! {
+                            <Results q=q.clone() found=found />
+                            <Places q=q topics=topics institutions=institutions />
+                        }
+                            .into_any()
+                    }
+                    (Err(error), _) | (_, Err(error)) => view! { <ErrorView error=error /> }.into_any(),
                 }
             })}
         </Transition>
@@ -89,3 +114,53 @@ fn Results(q: String, found: Found) -> impl IntoView {
         />
     }
 }
+
+/// Topics and institutions of a name, the first few of each.
+#[component]
+fn Places(
+    q: String,
+    topics: Option<TopicList>,
+    institutions: Option<InstitutionList>,
+) -> impl IntoView {
+    let topics = topics.filter(|list| !list.hits.is_empty()).map(|mut list| {
+        list.hits.truncate(SHOWN_PLACES);
+        let all = all(list.total, paths::TOPICS, &q);
+        view! {
+            <Section id="topics" title="Topics">
+                <TopicHits hits=list.hits />
+                {all}
+            </Section>
+        }
+    });
+    let institutions = institutions
+        .filter(|list| !list.hits.is_empty())
+        .map(|mut list| {
+            list.hits.truncate(SHOWN_PLACES);
+            let all = all(list.total, paths::INSTITUTIONS, &q);
+            view! {
+                <Section id="institutions" title="Institutions">
+                    <InstitutionHits hits=list.hits />
+                    {all}
+                </Section>
+            }
+        });
+    view! {
+        {topics}
+        {institutions}
+    }
+}
+
+/// The link to the whole list, where more match than are shown.
+fn all(total: i64, path: &str, q: &str) -> Option<impl IntoView + use<>> {
+    let href = format!("{path}?q={}", paths::encode(q));
+    (total > SHOWN_PLACES as i64).then(|| {
+        view! {
+            <p>
+                <a href=href>{format!("All {}", clock::thousands(total))}</a>
+            </p>
+        }
+    })
+}
+
+/// Topics and institutions shown beside the authors.
+const SHOWN_PLACES: usize = 6;

@@ -12,9 +12,11 @@ use crate::features::correction::types::Offer;
 use crate::features::correction::view::{Correcting, OffersView};
 use crate::features::work::api::load_work;
 use crate::features::work::types::WorkPage as Page;
-use crate::features::work::view::{Bylines, WorkMeta};
-use crate::ui::Section;
+use crate::features::work::view::{
+    Affiliations, Bylines, FieldSources, Records, Versions, WorkMeta,
+};
 use crate::ui::lean::LeanJson;
+use crate::ui::{Notice, NoticeKind, Section};
 
 /// `/works/{id}/{slug}`
 #[component]
@@ -64,7 +66,11 @@ fn Loaded(
         published_on,
         topics,
         identifiers,
-        sources,
+        affiliations,
+        versions,
+        retracted_by,
+        fields,
+        records,
         bibtex,
     } = page;
     let names = item
@@ -77,11 +83,6 @@ fn Loaded(
         .take(20)
         .map(|name| view! { <Meta name="citation_author" content=name /> })
         .collect_view();
-    let affiliations = item
-        .authors
-        .iter()
-        .filter_map(|a| Some((a.name.clone(), a.affiliation.clone()?)))
-        .collect::<Vec<_>>();
     let date = published_on.or_else(|| item.year.map(|y| y.to_string()));
     let abstract_html = item.abstract_html.map(|html| {
         view! {
@@ -93,20 +94,31 @@ fn Loaded(
     let affiliations = (!affiliations.is_empty()).then(|| {
         view! {
             <Section id="affiliations" title="Affiliations as printed">
-                <dl class="ui-facts">
-                    {affiliations
-                        .into_iter()
-                        .map(|(name, text)| {
-                            view! {
-                                <div>
-                                    <dt dir="auto">{name}</dt>
-                                    <dd dir="auto">{text}</dd>
-                                </div>
-                            }
-                        })
-                        .collect_view()}
-                </dl>
+                <Affiliations affiliations=affiliations />
             </Section>
+        }
+    });
+    let versions = (!versions.is_empty()).then(|| {
+        view! {
+            <Section id="versions" title="Versions" lead="The same work in the forms in which sources know it.">
+                <Versions versions=versions />
+            </Section>
+        }
+    });
+    let retracted = item.retracted.then(|| {
+        let who = if retracted_by.is_empty() {
+            "A source says so.".to_owned()
+        } else {
+            format!("{} says so.", retracted_by.join(", "))
+        };
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                <p>
+                    <strong>"This work was retracted."</strong>
+                    " "
+                    {who}
+                </p>
+            </Notice>
         }
     });
     let topics = (!topics.is_empty()).then(|| {
@@ -137,18 +149,6 @@ fn Loaded(
             view! { <li>{label}</li> }
         })
         .collect_view();
-    let sources = sources
-        .into_iter()
-        .map(|s| {
-            view! {
-                <tr>
-                    <th scope="row">{s.source}</th>
-                    <td>{s.key}</td>
-                    <td>{s.read_on}</td>
-                </tr>
-            }
-        })
-        .collect_view();
     view! {
         <Title text=title.clone() />
         <Link rel="canonical" href=canonical />
@@ -159,9 +159,16 @@ fn Loaded(
             <header class="work-header">
                 <WorkMeta kind=item.kind year=item.year venue=item.venue />
                 <h1 class="work-title" dir="auto" inner_html=item.title_html></h1>
-                <Bylines authors=item.authors more=item.more_authors href=String::new() />
+                <Bylines
+                    authors=item.authors
+                    more=item.more_authors
+                    unnamed=item.unnamed_authors
+                    href=String::new()
+                />
             </header>
+            {retracted}
             {abstract_html}
+            {versions}
             {affiliations}
             {topics}
             <Transition>
@@ -180,19 +187,10 @@ fn Loaded(
                     </li>
                 </ul>
             </Section>
-            <Section id="sources" title="Where this record came from">
-                <div class="ui-scroll" tabindex="0" role="group" aria-label="Sources of this record">
-                    <table class="ui-table">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Source"</th>
-                                <th scope="col">"Its name for the record"</th>
-                                <th scope="col">"Read on"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{sources}</tbody>
-                    </table>
-                </div>
+            <Section id="sources" title="Where this comes from">
+                <FieldSources fields=fields />
+                <h3 class="work-subtitle">"Records"</h3>
+                <Records records=records />
             </Section>
         </article>
     }

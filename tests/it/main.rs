@@ -17,6 +17,7 @@ mod invitation;
 mod moderation;
 mod pages;
 mod people;
+mod places;
 mod records;
 mod schema;
 mod security;

@@ -4,8 +4,10 @@ mod addresses;
 mod explore;
 mod exports;
 mod lists;
+mod places;
 mod search;
 mod seed;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
@@ -80,8 +82,9 @@ async fn page(site: &TestSite, path: &str) -> String {
 
 /// The addresses of the listed works, in order.
 fn listed(page: &str) -> Vec<String> {
-    html::between(page, "<h3 class=\"work-title\"><a href=\"", "\"")
+    html::between(page, "<h3 class=\"work-title\"", "</h3>")
         .into_iter()
+        .flat_map(|heading| html::between(heading, "<a href=\"", "\""))
         .map(str::to_owned)
         .collect()
 }

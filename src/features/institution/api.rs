@@ -2,12 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::types::InstitutionPage;
+use super::types::{InstitutionList, InstitutionPage};
 use crate::error::AppError;
 
-/// An institution's page.
+/// An institution's page, with one page of its authors.
 #[server(endpoint = "institution/page")]
-pub async fn load_institution(id: String) -> Result<InstitutionPage, AppError> {
+pub async fn load_institution(id: String, people: u32) -> Result<InstitutionPage, AppError> {
     use super::service;
-    crate::infra::context::serve(|cx| service::page(cx, id)).await
+    crate::infra::context::serve(|cx| service::page(cx, id, people)).await
+}
+
+/// Institutions of which a name holds words that begin with the words of `q`; all that have authors or works where it is empty.
+#[server(endpoint = "institution/list")]
+pub async fn list_institutions(q: String, page: u32) -> Result<InstitutionList, AppError> {
+    use super::service;
+    crate::infra::context::serve(|cx| service::list(cx, q, page)).await
 }

@@ -2,6 +2,7 @@
 
 use super::types::PER_PAGE;
 use crate::args;
+use crate::db::words::begin_with;
 use crate::db::{Arg, DbResult, Sql, Statement};
 
 /// A listed author.
@@ -32,21 +33,10 @@ const COLUMNS: &str = "a.id, a.slug, a.name, a.works_count,
     (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
      AND c.state IN ('approved', 'upheld', 'contested')) AS claims";
 
-/// One condition per folded word: some word of a name begins with it. Folded words are in byte
-/// order, so a prefix is a range of the index.
 fn condition(words: &[String]) -> (String, Vec<Arg>) {
     let mut values = Vec::new();
-    let mut parts = Vec::new();
-    for word in words {
-        values.push(Arg::from(word));
-        values.push(Arg::from(format!("{word}\u{10FFFF}")));
-        let n = values.len();
-        parts.push(format!(
-            "a.id IN (SELECT author_id FROM author_name_tokens WHERE token >= ${} AND token < ${n})",
-            n - 1
-        ));
-    }
-    (parts.join(" AND "), values)
+    let tokens = ("author_name_tokens", "author_id");
+    (begin_with("a.id", tokens, words, &mut values), values)
 }
 
 /// One page of authors by words of the name, most works first; `page` from 1.

@@ -1,16 +1,13 @@
 //! Searching authors by name. Public: no rule about who may read.
 
 use super::queries::{self, HitRow};
-use super::types::{AuthorHit, Found, Overview, PER_PAGE};
+use super::types::{AuthorHit, Found, MOST_WORDS, Overview, PER_PAGE, pages_of};
 use crate::domain::identifiers::{ArxivId, Doi};
 use crate::domain::ids::{AuthorId, TopicId, WorkId};
 use crate::domain::names;
 use crate::error::AppError;
 use crate::infra::context::Cx;
 use crate::paths;
-
-/// More words than this are not looked at.
-const MOST_WORDS: usize = 6;
 
 /// A row as shown.
 pub fn hit(row: HitRow) -> AuthorHit {
@@ -52,9 +49,7 @@ pub async fn authors(cx: Cx, q: String, page: u32) -> Result<Found, AppError> {
         });
     }
     let total = queries::count(&mut db, &words).await?;
-    let pages = u32::try_from((total + PER_PAGE - 1) / PER_PAGE)
-        .unwrap_or(u32::MAX)
-        .max(1);
+    let pages = pages_of(total, PER_PAGE);
     let page = page.clamp(1, pages);
     let hits = queries::list(&mut db, &words, page)
         .await?

@@ -28,6 +28,10 @@ pub struct WorkRow {
     pub abstract_html: Option<String>,
     /// The source's own page.
     pub url: Option<String>,
+    /// The list of authors stops before its end.
+    pub more_authors: bool,
+    /// A source says that it was retracted.
+    pub retracted: bool,
     /// Epoch milliseconds.
     pub updated_at: i64,
 }
@@ -72,7 +76,10 @@ pub struct Narrow {
 }
 
 const COLUMNS: &str = "w.id, w.kind, w.title, w.title_html, w.slug, w.year, w.published_on, w.venue, \
-                       w.abstract_html, w.url, w.updated_at";
+                       w.abstract_html, w.url, w.more_authors, w.retracted, w.updated_at";
+
+/// Of `works w`: those that are listed. Others keep an address and nothing else.
+const LISTED: &str = "w.withdrawn_at IS NULL AND w.merged_into IS NULL";
 
 /// `$1` is whose works.
 fn membership(of: WorksOf) -> (&'static str, i64) {
@@ -80,19 +87,20 @@ fn membership(of: WorksOf) -> (&'static str, i64) {
         WorksOf::Author(id) => (
             "w.id IN (SELECT s.work_id FROM authorships s
                       JOIN authors a ON a.id = s.author_id AND a.hidden_at IS NULL
-                      WHERE s.author_id = $1 AND (s.stance IS NULL OR s.stance <> 'hidden'))
-             AND w.withdrawn_at IS NULL",
+                      WHERE s.author_id = $1 AND (s.stance IS NULL OR s.stance <> 'hidden'))",
             id,
         ),
         WorksOf::Topic(id) => (
-            "w.id IN (SELECT work_id FROM work_topics WHERE topic_id = $1)
-             AND w.withdrawn_at IS NULL",
+            "w.id IN (SELECT work_id FROM work_topics WHERE topic_id IN (
+                WITH RECURSIVE below (id) AS (
+                    SELECT id FROM topics WHERE id = $1
+                    UNION
+                    SELECT t.id FROM below b JOIN topics t ON t.broader_id = b.id
+                ) SELECT id FROM below))",
             id,
         ),
         WorksOf::Institution(id) => (
-            "w.id IN (SELECT s.work_id FROM authorships s JOIN author_institutions i
-                      ON i.author_id = s.author_id WHERE i.institution_id = $1)
-             AND w.withdrawn_at IS NULL",
+            "w.id IN (SELECT work_id FROM authorship_institutions WHERE institution_id = $1)",
             id,
         ),
     }
@@ -100,7 +108,7 @@ fn membership(of: WorksOf) -> (&'static str, i64) {
 
 fn condition(of: WorksOf, narrow: &Narrow) -> (String, Vec<Arg>) {
     let (member, id) = membership(of);
-    let mut sql = member.to_owned();
+    let mut sql = format!("{LISTED} AND {member}");
     let mut values = args![id];
     if let Some(kind) = &narrow.kind {
         values.push(Arg::from(kind));
@@ -154,7 +162,7 @@ pub async fn count(db: &mut impl Sql, of: WorksOf, narrow: &Narrow) -> DbResult<
 pub async fn facets(db: &mut impl Sql, of: WorksOf) -> DbResult<Vec<(String, Option<i64>, i64)>> {
     let (member, id) = membership(of);
     let sql = format!(
-        "SELECT w.kind, w.year, COUNT(*) FROM works w WHERE {member} GROUP BY w.kind, w.year
+        "SELECT w.kind, w.year, COUNT(*) FROM works w WHERE {LISTED} AND {member} GROUP BY w.kind, w.year
          ORDER BY w.kind, w.year"
     );
     db.all_assembled(Statement::Owned(sql), args![id]).await
@@ -243,12 +251,67 @@ pub async fn identifiers_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<(St
     .await
 }
 
-/// Records that a work was read from: (source, key, when).
-pub async fn records_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<(String, String, i64)>> {
+/// A record that a work was read from.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct RecordRow {
+    /// Who said so.
+    pub source: String,
+    /// The source's name for it.
+    pub record_key: String,
+    /// Epoch milliseconds.
+    pub imported_at: i64,
+    /// The record as JSON, see [`super::service::content`].
+    pub content: Option<String>,
+    /// first, identifier or title
+    pub matched_by: String,
+    /// 0 to 1: how sure it is that it belongs to the work.
+    pub confidence: f64,
+    /// Epoch milliseconds: the source took it back.
+    pub withdrawn_at: Option<i64>,
+}
+
+/// Records that a work was read from, the one that made it first.
+pub async fn records_of(db: &mut impl Sql, work: WorkId) -> DbResult<Vec<RecordRow>> {
     db.all(
-        "SELECT source, record_key, imported_at FROM work_records WHERE work_id = $1
-         ORDER BY source, record_key",
+        "SELECT source, record_key, imported_at, content, matched_by, confidence, withdrawn_at
+         FROM work_records WHERE work_id = $1
+         ORDER BY CASE WHEN matched_by = 'first' THEN 0 ELSE 1 END, imported_at, source, record_key",
         args![work],
+    )
+    .await
+}
+
+/// Which source gave which field, as JSON; nothing where one record gave all.
+pub async fn origins_of(db: &mut impl Sql, work: WorkId) -> DbResult<Option<String>> {
+    let found: Option<(Option<String>,)> = db
+        .optional("SELECT origins FROM works WHERE id = $1", args![work])
+        .await?;
+    Ok(found.and_then(|(origins,)| origins))
+}
+
+/// Whether an author of a work has a former name that must not be shown.
+pub async fn has_former_names(db: &mut impl Sql, work: WorkId) -> DbResult<bool> {
+    let (n,): (i64,) = db
+        .one(
+            "SELECT COUNT(*) FROM authorships s JOIN former_names f ON f.author_id = s.author_id
+             WHERE s.work_id = $1",
+            args![work],
+        )
+        .await?;
+    Ok(n > 0)
+}
+
+/// Organisations of the authors of a work up to a position: (position, id, slug, name, confidence).
+pub async fn institutions_of(
+    db: &mut impl Sql,
+    work: WorkId,
+    last: i64,
+) -> DbResult<Vec<(i64, i64, String, String, f64)>> {
+    db.all(
+        "SELECT x.position, i.id, i.slug, i.name, x.confidence
+         FROM authorship_institutions x JOIN institutions i ON i.id = x.institution_id
+         WHERE x.work_id = $1 AND x.position <= $2 ORDER BY x.position, x.confidence DESC, i.name, i.id",
+        args![work, last],
     )
     .await
 }

@@ -1,22 +1,26 @@
 //! Works in lists and on their own pages. Public: no rule about who may read.
 
+mod content;
+mod origins;
+mod page;
+mod versions;
+
 use std::collections::HashMap;
-use std::str::FromStr;
 
 use super::queries::{self, BylineRow, Narrow, Order, WorkRow};
 use super::types::{
-    Byline, LISTED_AUTHORS, MOST_AUTHORS, NamedLink, PER_PAGE, RecordSource, WorkFilter, WorkItem,
-    WorkList, WorkPage, WorksOf,
+    Byline, LISTED_AUTHORS, NamedLink, PER_PAGE, WorkFilter, WorkItem, WorkList, WorksOf,
 };
-use crate::db::addresses::{self, WorkAddress};
 use crate::db::{DbResult, Sql};
-use crate::domain::identifiers::{Scheme, WorkIdentifier};
-use crate::domain::ids::{AuthorId, TopicId, WorkId};
+use crate::domain::identifiers::WorkIdentifier;
+use crate::domain::ids::{AuthorId, WorkId};
+use crate::domain::names;
 use crate::domain::work::WorkKind;
-use crate::domain::{clock, names};
 use crate::error::AppError;
 use crate::infra::context::Cx;
 use crate::paths;
+
+pub use page::page;
 
 /// One page of a list.
 pub async fn list(cx: Cx, of: WorksOf, filter: WorkFilter) -> Result<WorkList, AppError> {
@@ -114,6 +118,8 @@ fn item(row: WorkRow, authors: Vec<Byline>, all_authors: i64) -> WorkItem {
         venue: row.venue,
         title_html: row.title_html,
         more_authors: all_authors - authors.len() as i64,
+        unnamed_authors: row.more_authors,
+        retracted: row.retracted,
         authors,
         abstract_html: row.abstract_html,
     }
@@ -123,82 +129,10 @@ fn kind_label(kind: &str) -> String {
     WorkKind::parse(kind).map_or_else(|| kind.to_owned(), |k| k.label().to_owned())
 }
 
-/// The page of the work that stands at this address today.
-pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
-    let id = WorkId::from_str(&id).map_err(|_| AppError::NotFound)?;
-    let mut db = cx.db();
-    let id = match addresses::work(&mut db, id).await? {
-        None => return Err(AppError::NotFound),
-        Some(WorkAddress::Gone) => return Err(AppError::Gone { own: false }),
-        Some(WorkAddress::Here(id) | WorkAddress::Moved(id)) => id,
-    };
-    let row = queries::find(&mut db, &[id.0])
-        .await?
-        .into_iter()
-        .next()
-        .ok_or(AppError::NotFound)?;
-    let authors: Vec<Byline> = queries::authors_of(&mut db, id, MOST_AUTHORS)
-        .await?
-        .into_iter()
-        .map(byline)
-        .collect();
-    let all = match queries::author_counts(&mut db, &[id.0]).await?.first() {
-        Some((_, n)) => *n,
-        None => 0,
-    };
-    let topics = queries::topics_of(&mut db, id)
-        .await?
-        .into_iter()
-        .map(|(topic, slug, name, _, code)| NamedLink {
-            label: if name == code {
-                name
-            } else {
-                format!("{name} ({code})")
-            },
-            href: Some(paths::topic(TopicId(topic), &slug)),
-        })
-        .collect();
-    let mut identifiers: Vec<NamedLink> = queries::identifiers_of(&mut db, id)
-        .await?
-        .into_iter()
-        .map(|(scheme, value)| {
-            let identifier = WorkIdentifier {
-                scheme: Scheme::parse(&scheme).unwrap_or(Scheme::Other),
-                value,
-            };
-            NamedLink {
-                label: format!("{}: {}", identifier.scheme.label(), identifier.value),
-                href: identifier.url(),
-            }
-        })
-        .collect();
-    if identifiers.is_empty()
-        && let Some(url) = &row.url
-    {
-        // Only an address of the web becomes a link, whatever came into the database.
-        let link = WorkIdentifier::parse(Scheme::Url, url).ok();
-        identifiers.push(NamedLink {
-            label: url.clone(),
-            href: link.and_then(|link| link.url()),
-        });
+/// An identifier as a link: "DOI: 10.1000/182".
+fn identifier_link(identifier: &WorkIdentifier) -> NamedLink {
+    NamedLink {
+        label: format!("{}: {}", identifier.scheme.label(), identifier.value),
+        href: identifier.url(),
     }
-    let sources = queries::records_of(&mut db, id)
-        .await?
-        .into_iter()
-        .map(|(source, key, at)| RecordSource {
-            source,
-            key,
-            read_on: clock::date_in_words(at),
-        })
-        .collect();
-    Ok(WorkPage {
-        title: row.title.clone(),
-        canonical: paths::work(id, &row.slug),
-        published_on: row.published_on.clone(),
-        topics,
-        identifiers,
-        sources,
-        bibtex: paths::work_bibtex(id),
-        item: item(row, authors, all),
-    })
 }

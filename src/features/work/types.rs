@@ -34,6 +34,10 @@ pub struct WorkItem {
     pub authors: Vec<Byline>,
     /// How many more there are.
     pub more_authors: i64,
+    /// There are others still whom no source names.
+    pub unnamed_authors: bool,
+    /// A source says that it was retracted.
+    pub retracted: bool,
     /// Sanitised HTML.
     pub abstract_html: Option<String>,
 }
@@ -103,9 +107,9 @@ impl WorkFilter {
 pub enum WorksOf {
     /// An author's.
     Author(i64),
-    /// On a topic.
+    /// On a topic, or on one below it.
     Topic(i64),
-    /// By authors of an institution.
+    /// Written at an institution.
     Institution(i64),
 }
 
@@ -144,15 +148,56 @@ impl Lean for WorkList {
     }
 }
 
-/// Where a statement about a work came from.
+/// A record that a work was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordSource {
     /// The source's name.
     pub source: String,
-    /// Its name for the record.
-    pub key: String,
+    /// Its name for the record, and the source's page of it.
+    pub key: NamedLink,
     /// When it was read, in words.
     pub read_on: String,
+    /// Why it belongs to this work.
+    pub joined: String,
+    /// When the source took it back, in words.
+    pub withdrawn_on: Option<String>,
+}
+
+/// A field of a work: who gave what is shown, and who says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldSource {
+    /// "Title"
+    pub field: String,
+    /// The sources of what is shown.
+    pub sources: Vec<String>,
+    /// Other sources, each with what it says.
+    pub others: Vec<(String, String)>,
+}
+
+/// A version of a work: the preprint, the article, the data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// "preprint", or how it belongs to the work where nothing else is known.
+    pub kind: String,
+    /// Year.
+    pub year: Option<i64>,
+    /// Where it appeared.
+    pub venue: Option<String>,
+    /// Identifiers, and pages of the sources.
+    pub links: Vec<NamedLink>,
+    /// Who tells of it.
+    pub sources: Vec<String>,
+}
+
+/// Where an author of a work was, as far as is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Affiliation {
+    /// The author's name as printed.
+    pub author: String,
+    /// As printed.
+    pub printed: Option<String>,
+    /// Organisations, and how they were found where the source does not name them.
+    pub institutions: Vec<(NamedLink, Option<String>)>,
 }
 
 /// A link with its words.
@@ -179,8 +224,16 @@ pub struct WorkPage {
     pub topics: Vec<NamedLink>,
     /// DOI, arXiv, …
     pub identifiers: Vec<NamedLink>,
-    /// Where the record came from.
-    pub sources: Vec<RecordSource>,
+    /// Where the authors were.
+    pub affiliations: Vec<Affiliation>,
+    /// The versions, where there is more than one.
+    pub versions: Vec<Version>,
+    /// Sources that say it was retracted.
+    pub retracted_by: Vec<String>,
+    /// Which source gave which field.
+    pub fields: Vec<FieldSource>,
+    /// The records that it was read from.
+    pub records: Vec<RecordSource>,
     /// Address of the BibTeX file.
     pub bibtex: String,
 }
@@ -234,6 +287,8 @@ mod tests {
             title_html: "<b>T</b>".into(),
             authors: vec![],
             more_authors: 0,
+            unnamed_authors: false,
+            retracted: false,
             abstract_html: Some("long text".into()),
         };
         let list = WorkList {

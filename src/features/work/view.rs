@@ -1,4 +1,6 @@
-//! Works in lists.
+//! Works in lists, and the parts of a work's own page.
+
+mod record;
 
 use leptos::prelude::*;
 
@@ -6,9 +8,19 @@ use super::types::{Byline, WorkFilter, WorkItem, WorkList};
 use crate::domain::clock;
 use crate::ui::{Empty, Pagination};
 
+pub use record::{Affiliations, FieldSources, Records, Versions};
+
 /// The authors of a work, as links.
 #[component]
-pub fn Bylines(authors: Vec<Byline>, more: i64, href: String) -> impl IntoView {
+pub fn Bylines(
+    authors: Vec<Byline>,
+    /// How many more there are.
+    more: i64,
+    /// There are others still whom no source names.
+    unnamed: bool,
+    /// Where the list goes on.
+    href: String,
+) -> impl IntoView {
     let last = authors.len().saturating_sub(1);
     view! {
         <p class="work-authors">
@@ -33,6 +45,7 @@ pub fn Bylines(authors: Vec<Byline>, more: i64, href: String) -> impl IntoView {
                         </a>
                     }
                 })}
+            {(unnamed && more <= 0).then_some(" and others")}
         </p>
     }
 }
@@ -64,7 +77,13 @@ fn Item(work: WorkItem, under: Option<AnyView>) -> impl IntoView {
                 <h3 class="work-title" id=named>
                     <a href=href dir="auto" inner_html=work.title_html></a>
                 </h3>
-                <Bylines authors=work.authors more=work.more_authors href=more_href />
+                {work.retracted.then(|| view! { <p class="work-retracted">"Retracted"</p> })}
+                <Bylines
+                    authors=work.authors
+                    more=work.more_authors
+                    unnamed=work.unnamed_authors
+                    href=more_href
+                />
                 {work
                     .abstract_html
                     .map(|html| view! { <div class="work-abstract" dir="auto" inner_html=html></div> })}

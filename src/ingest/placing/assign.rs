@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Sitting;
 use super::corpus::{Corpus, Seat, Stance};
-use super::evidence::{self, Evidence};
+use super::evidence::{self, Evidence, Owners};
 use crate::db::authors::{self, NewAuthor};
 use crate::db::bulk::{Bulk, Given, Kind};
 use crate::db::{DbResult, Tx};
@@ -39,14 +39,33 @@ pub(super) struct Plan {
     present: BTreeSet<i64>,
 }
 
-/// What was written.
+/// An authorship that gets another author, or about which something else changes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    pub(super) work: i64,
+    pub(super) author: i64,
+    pub(super) before: Option<i64>,
+    pub(super) confidence: f32,
+    pub(super) form: u32,
+    pub(super) position: u16,
+    pub(super) stance: Stance,
+    pub(super) stance_before: Stance,
+}
+
+/// What all steps come to; written when they are done, each table in its own order.
 #[derive(Default)]
-pub(super) struct Done {
-    pub(super) authors_new: u64,
-    pub(super) open_pairs: u64,
-    pub(super) authors_joined: u64,
-    /// Authors whose rows have to be made anew.
-    pub(super) touched: Vec<i64>,
+pub(super) struct Ledger {
+    pub(super) changes: Vec<Change>,
+    /// Authors who were there before and whose rows have to be made anew.
+    pub(super) touched: BTreeSet<i64>,
+    /// Identifiers of authors who are not written yet.
+    pub(super) owners: Owners,
+    /// Author to those who took over, with how many authorships.
+    went: HashMap<i64, BTreeMap<i64, usize>>,
+    /// Pairs who may be one, with the probability.
+    open: Vec<(i64, i64, f64)>,
+    /// Every author who had an authorship in these blocks.
+    present: BTreeSet<i64>,
 }
 
 impl Plan {
@@ -184,28 +203,88 @@ impl Plan {
     }
 }
 
-/// Writes a plan. New authors are written whole; those who were there before and changed are in [`Done::touched`].
-pub(super) async fn write(
-    tx: &mut Tx,
-    now: i64,
-    mut plan: Plan,
-    corpus: &Corpus,
-) -> DbResult<Done> {
-    let mut done = Done::default();
-    plan.link(corpus);
-    let new: Vec<usize> = (0..plan.groups.len())
-        .filter(|at| plan.groups[*at].author.is_none() && !plan.groups[*at].members.is_empty())
-        .collect();
-    let ids = tx.new_ids("authors", new.len()).await?;
-    let mut people = Vec::with_capacity(new.len());
-    for (at, id) in new.iter().zip(&ids) {
-        plan.groups[*at].author = Some(*id);
-        people.push(person(*id, &plan.groups[*at], corpus));
+impl Ledger {
+    /// Takes in a plan; new authors get their numbers. Answers how many.
+    pub(super) async fn enter(
+        &mut self,
+        tx: &mut Tx,
+        now: i64,
+        mut plan: Plan,
+        corpus: &Corpus,
+    ) -> DbResult<u64> {
+        plan.link(corpus);
+        let new: Vec<usize> = (0..plan.groups.len())
+            .filter(|at| plan.groups[*at].author.is_none() && !plan.groups[*at].members.is_empty())
+            .collect();
+        let ids = authors::reserve(tx, now, new.len()).await?;
+        for (at, id) in new.iter().zip(&ids) {
+            plan.groups[*at].author = Some(*id);
+        }
+        let added: HashSet<i64> = ids.into_iter().collect();
+        for group in &plan.groups {
+            let Some(author) = group.author else { continue };
+            for member in &group.members {
+                let before = member.seat.author;
+                if let Some(before) = before {
+                    *self
+                        .went
+                        .entry(before)
+                        .or_default()
+                        .entry(author)
+                        .or_default() += 1;
+                }
+                for (scheme, value) in evidence::identifiers(member.seat.identifiers.as_deref()) {
+                    let name = &corpus.form(member.seat.form).printed;
+                    self.owners.add(scheme, value, author, name);
+                }
+                if before == Some(author) && !member.changed {
+                    continue;
+                }
+                self.touched.extend(before);
+                if !added.contains(&author) {
+                    self.touched.insert(author);
+                }
+                self.changes.push(Change {
+                    work: member.work,
+                    author,
+                    before,
+                    confidence: member.confidence as f32,
+                    form: member.seat.form,
+                    position: member.seat.position,
+                    stance: member.stance,
+                    stance_before: member.seat.stance,
+                });
+            }
+        }
+        for (one, other, probability) in &plan.open {
+            let pair = (plan.groups[*one].author, plan.groups[*other].author);
+            if let (Some(one), Some(other)) = pair
+                && one != other
+            {
+                self.open
+                    .push((one.min(other), one.max(other), *probability));
+            }
+        }
+        self.present.append(&mut plan.present);
+        Ok(added.len() as u64)
     }
-    done.authors_new = authors::add(tx, now, &people).await?;
-    let added: HashSet<i64> = ids.into_iter().collect();
 
-    let mut changes = Given::new(&[
+    /// Authors of whom nothing is left, with the one who took over most.
+    pub(super) fn lost(&self) -> Vec<(i64, i64)> {
+        let lost = self.went.iter().filter_map(|(before, takers)| {
+            let (taker, _) = takers
+                .iter()
+                .filter(|(taker, _)| *taker != before)
+                .max_by_key(|(taker, n)| (**n, std::cmp::Reverse(**taker)))?;
+            Some((*before, *taker))
+        });
+        lost.collect()
+    }
+}
+
+/// Writes changes, which are in the order of the table.
+pub(super) async fn write(tx: &mut Tx, changes: &[Change], corpus: &Corpus) -> DbResult<()> {
+    let mut rows = Given::new(&[
         ("work_id", Kind::Int),
         ("position", Kind::Int),
         ("name", Kind::Text),
@@ -215,67 +294,35 @@ pub(super) async fn write(
         ("stance_before", Kind::Text),
         ("author_before", Kind::Int),
     ]);
-    let mut touched: BTreeSet<i64> = BTreeSet::new();
-    // Author to those who took over: (how many authorships, who).
-    let mut went: HashMap<i64, BTreeMap<i64, usize>> = HashMap::new();
-    for group in &plan.groups {
-        let Some(author) = group.author else { continue };
-        for member in &group.members {
-            let before = member.seat.author;
-            if let Some(before) = before {
-                *went.entry(before).or_default().entry(author).or_default() += 1;
-            }
-            if before == Some(author) && !member.changed {
-                continue;
-            }
-            touched.insert(author);
-            touched.extend(before);
-            changes.push((
-                member.work,
-                member.seat.position,
-                &corpus.form(member.seat.form).printed,
-                author,
-                member.confidence,
-                member.stance.as_str(),
-                member.seat.stance.as_str(),
-                before,
-            ))?;
-        }
+    for change in changes {
+        rows.push((
+            change.work,
+            change.position,
+            &corpus.form(change.form).printed,
+            change.author,
+            change.confidence,
+            change.stance.as_str(),
+            change.stance_before.as_str(),
+            change.before,
+        ))?;
     }
-    changes
-        .execute(
-            tx,
-            // What was said or written meanwhile stays.
-            "UPDATE authorships SET author_id = g.author_id, confidence = g.confidence,
-                stance = CASE WHEN authorships.stance IS NOT DISTINCT FROM g.stance_before
-                    THEN g.stance ELSE authorships.stance END
-             FROM {given} g WHERE authorships.work_id = g.work_id AND authorships.position = g.position
-             AND authorships.name_printed = g.name AND authorships.author_id IS NOT DISTINCT FROM g.author_before",
-        )
-        .await?;
-    let lost: Vec<(i64, i64)> = went
-        .into_iter()
-        .filter_map(|(before, takers)| {
-            let (taker, _) = takers
-                .into_iter()
-                .filter(|(taker, _)| *taker != before)
-                .max_by_key(|(taker, n)| (*n, std::cmp::Reverse(*taker)))?;
-            Some((before, taker))
-        })
-        .collect();
-    done.authors_joined = join(tx, now, lost).await?;
-    done.open_pairs = review(tx, now, &plan).await?;
-    done.touched = touched
-        .into_iter()
-        .filter(|id| !added.contains(id))
-        .collect();
-    Ok(done)
+    rows.execute(
+        tx,
+        // What was said or written meanwhile stays.
+        "UPDATE authorships SET author_id = g.author_id, confidence = g.confidence,
+            stance = CASE WHEN authorships.stance IS NOT DISTINCT FROM g.stance_before
+                THEN g.stance ELSE authorships.stance END
+         FROM {given} g WHERE authorships.work_id = g.work_id AND authorships.position = g.position
+         AND authorships.name_printed = g.name AND authorships.author_id IS NOT DISTINCT FROM g.author_before",
+    )
+    .await?;
+    Ok(())
 }
 
-/// What a group's authorships make of its author.
-fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
+/// What the authorships of a new author make of them; nothing where a work is not at hand any more.
+pub(super) fn person(changes: &[Change], corpus: &Corpus) -> Option<NewAuthor> {
     let mut person = NewAuthor {
-        id,
+        id: changes.first()?.author,
         names: BTreeMap::new(),
         blocks: BTreeSet::new(),
         works: 0,
@@ -283,30 +330,32 @@ fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
         institutions: BTreeMap::new(),
     };
     let mut works = BTreeSet::new();
-    for member in &group.members {
-        let form = corpus.form(member.seat.form);
-        let source = corpus.source(member.seat.source);
+    for change in changes {
+        let features = corpus.get(change.work)?;
+        let seat = features
+            .seats
+            .iter()
+            .find(|seat| seat.position == change.position)?;
+        let form = corpus.form(seat.form);
+        let source = corpus.source(seat.source);
         person.blocks.insert(form.block);
         *person.names.entry(form.printed.to_string()).or_default() += 1;
         for other in authors::other_names(form.others.as_deref()) {
             person.names.entry(other).or_default();
         }
-        for (scheme, value) in evidence::identifiers(member.seat.identifiers.as_deref()) {
+        for (scheme, value) in evidence::identifiers(seat.identifiers.as_deref()) {
             person
                 .identifiers
                 .insert((scheme.to_owned(), value.to_owned(), source.to_owned()));
         }
-        if member.stance != Stance::Hidden {
-            works.insert(member.work);
+        if change.stance != Stance::Hidden {
+            works.insert(change.work);
         }
-        let Some(features) = corpus.get(member.work) else {
-            continue;
-        };
         let year = features.year.map(i64::from);
         let here = features
             .institutions
             .iter()
-            .filter(|(at, _)| *at == member.seat.position);
+            .filter(|(at, _)| *at == change.position);
         for (_, institution) in here {
             let (from, to, _) = person
                 .institutions
@@ -318,11 +367,11 @@ fn person(id: i64, group: &Group, corpus: &Corpus) -> NewAuthor {
         }
     }
     person.works = works.len() as i64;
-    person
+    Some(person)
 }
 
 /// Authors of whom nothing is left lead to the one who took over most: (who had, who has).
-async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<u64> {
+pub(super) async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<u64> {
     lost.sort_unstable();
     let left: Vec<(i64,)> = Given::ids(lost.iter().map(|(before, _)| *before))?
         .all(
@@ -357,9 +406,9 @@ async fn join(tx: &mut Tx, now: i64, mut lost: Vec<(i64, i64)>) -> DbResult<u64>
 }
 
 /// Lists pairs of authors who may be one, unless somebody has looked at them before.
-async fn review(tx: &mut Tx, now: i64, plan: &Plan) -> DbResult<u64> {
+pub(super) async fn review(tx: &mut Tx, now: i64, ledger: &Ledger) -> DbResult<u64> {
     // Open pairs within these blocks are found anew.
-    Given::ids(plan.present.iter().copied())?
+    Given::ids(ledger.present.iter().copied())?
         .execute(
             tx,
             "DELETE FROM identity_reviews WHERE state = 'open' AND author_low IN (SELECT id FROM {given} g)",
@@ -375,14 +424,8 @@ async fn review(tx: &mut Tx, now: i64, plan: &Plan) -> DbResult<u64> {
             ("created_at", Kind::Int),
         ],
     );
-    for (one, other, probability) in &plan.open {
-        let (Some(one), Some(other)) = (plan.groups[*one].author, plan.groups[*other].author)
-        else {
-            continue;
-        };
-        if one != other {
-            rows.push((one.min(other), one.max(other), probability, "open", now))?;
-        }
+    for (low, high, probability) in &ledger.open {
+        rows.push((low, high, probability, "open", now))?;
     }
     rows.write(tx).await
 }

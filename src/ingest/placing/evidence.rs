@@ -19,14 +19,35 @@ pub(super) struct Evidence {
     /// Authors whom somebody claims or holds: what is theirs stays theirs.
     claimed: HashSet<i64>,
     /// Identifier to the author who carries it.
-    owners: HashMap<(String, String), Owner>,
+    owners: Owners,
     /// Which authors are in which block already.
     present: HashSet<(i64, i64)>,
 }
 
+/// Who carries which identifier.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Owners(HashMap<(String, String), Owner>);
+
+#[derive(Clone, Debug)]
 struct Owner {
     author: i64,
     name: String,
+}
+
+impl Owners {
+    /// The first who carries it stays its owner.
+    pub(super) fn add(&mut self, scheme: &str, value: &str, author: i64, name: &str) {
+        self.0
+            .entry((scheme.to_owned(), value.to_owned()))
+            .or_insert_with(|| Owner {
+                author,
+                name: name.to_owned(),
+            });
+    }
+
+    fn get(&self, scheme: &str, value: &str) -> Option<&Owner> {
+        self.0.get(&(scheme.to_owned(), value.to_owned()))
+    }
 }
 
 /// (scheme, value) of the persons of an authorship.
@@ -41,6 +62,7 @@ pub(super) async fn load(
     tx: &mut Tx,
     corpus: &Corpus,
     sitting: &BTreeMap<(i64, i64), Sitting>,
+    unwritten: &Owners,
 ) -> DbResult<Evidence> {
     let mut evidence = Evidence::default();
     for one in sitting.values() {
@@ -50,7 +72,7 @@ pub(super) async fn load(
     }
     evidence.claimed = claimed(tx, &evidence.present).await?;
     evidence.decisions = decisions(tx, corpus, sitting).await?;
-    evidence.owners = owners(tx, sitting).await?;
+    evidence.owners = owners(tx, sitting, unwritten).await?;
     Ok(evidence)
 }
 
@@ -123,14 +145,19 @@ async fn decisions(
 async fn owners(
     tx: &mut Tx,
     sitting: &BTreeMap<(i64, i64), Sitting>,
-) -> DbResult<HashMap<(String, String), Owner>> {
+    unwritten: &Owners,
+) -> DbResult<Owners> {
+    let mut owners = Owners::default();
     let mut given = Given::new(&[("scheme", Kind::Text), ("value", Kind::Text)]);
     let carried: HashSet<(&str, &str)> = sitting
         .values()
         .flat_map(|one| identifiers(one.seat.identifiers.as_deref()))
         .collect();
-    for identifier in carried {
-        given.push(identifier)?;
+    for (scheme, value) in carried {
+        given.push((scheme, value))?;
+        if let Some(owner) = unwritten.get(scheme, value) {
+            owners.add(scheme, value, owner.author, &owner.name);
+        }
     }
     let rows: Vec<(String, String, i64, String)> = given
         .all(
@@ -140,10 +167,10 @@ async fn owners(
              WHERE i.scheme = g.scheme AND i.value = g.value AND a.merged_into IS NULL",
         )
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(scheme, value, author, name)| ((scheme, value), Owner { author, name }))
-        .collect())
+    for (scheme, value, author, name) in rows {
+        owners.add(&scheme, &value, author, &name);
+    }
+    Ok(owners)
 }
 
 impl Evidence {
@@ -217,8 +244,7 @@ impl Evidence {
         // A person's own identifier before those that sources gave.
         carried.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
         for (scheme, value) in carried {
-            let owner = self.owners.get(&(scheme.to_owned(), value.to_owned()));
-            if let Some(owner) = owner {
+            if let Some(owner) = self.owners.get(scheme, value) {
                 let elsewhere = !self.present.contains(&(one.block, owner.author));
                 return (elsewhere
                     && may_be_named(&owner.name, &corpus.form(one.seat.form).printed))
