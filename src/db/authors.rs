@@ -1,11 +1,12 @@
 //! What an author's row and the tables beside it say follows from the author's authorships: it is made anew here whenever
 //! those change, by an import or by a correction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::bulk::{Bulk, Given, Kind};
 use super::{DbResult, Sql, Tx};
 use crate::args;
+use crate::domain::correction::FormerNames;
 use crate::domain::identity;
 use crate::domain::names::{self, PersonName};
 
@@ -269,7 +270,11 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
             "SELECT f.author_id, f.name_key FROM {given} g CROSS JOIN former_names f WHERE f.author_id = g.id",
         )
         .await?;
-    let former: HashSet<(i64, String)> = former.into_iter().collect();
+    let mut keys: HashMap<i64, Vec<String>> = HashMap::new();
+    for (author, key) in former {
+        keys.entry(author).or_default().push(key);
+    }
+    let mut former: HashMap<i64, FormerNames> = HashMap::new();
 
     let mut rows = Given::new(&[
         ("id", Kind::Int),
@@ -280,15 +285,15 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
     let mut beside = Beside::new();
     for (id, name, decided) in known {
         let made = made.remove(&id).unwrap_or_default();
+        let hidden = FormerNames::new(keys.remove(&id).unwrap_or_default(), &name);
         let shown = if decided {
             name
         } else {
-            let open = made
-                .names
-                .iter()
-                .filter(|(form, _)| !former.contains(&(id, names::name_key(form))));
-            best(open).unwrap_or(name)
+            best(made.names.iter().filter(|(form, _)| !hidden.covers(form))).unwrap_or(name)
         };
+        if !hidden.is_empty() {
+            former.insert(id, hidden);
+        }
         let key = names::name_key(&shown);
         rows.push((id, &shown, &key, names::slug(&shown)))?;
         beside.push(id, &key, made.names.keys(), made.blocks)?;
@@ -313,22 +318,16 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
     beside.write(tx).await?;
     identifiers(tx, authors).await?;
     institutions(tx, authors).await?;
-    let renamed: BTreeSet<i64> = former.iter().map(|(id, _)| *id).collect();
-    if renamed.is_empty() {
+    if former.is_empty() {
         return Ok(());
     }
-    let renamed: Vec<i64> = renamed.into_iter().collect();
-    hide_former_names(tx, &renamed, &former).await
+    hide_former_names(tx, &former).await
 }
 
 /// Where a former name is printed that is not to be shown, the author's name stands instead.
-async fn hide_former_names(
-    tx: &mut Tx,
-    authors: &[i64],
-    former: &HashSet<(i64, String)>,
-) -> DbResult<()> {
+async fn hide_former_names(tx: &mut Tx, former: &HashMap<i64, FormerNames>) -> DbResult<()> {
     let printed: Vec<(i64, i64, i64, String, String, Option<String>)> =
-        Given::ids(authors.iter().copied())?
+        Given::ids(former.keys().copied())?
             .all(
                 tx,
                 "SELECT s.work_id, s.position, s.author_id, s.name_printed, a.name, s.name_shown
@@ -342,7 +341,9 @@ async fn hide_former_names(
         ("shown", Kind::Text),
     ]);
     for (work, position, author, printed, name, shown) in printed {
-        let hidden = former.contains(&(author, names::name_key(&printed)));
+        let hidden = former
+            .get(&author)
+            .is_some_and(|former| former.covers(&printed));
         let wanted = hidden.then_some(name);
         if wanted != shown {
             rows.push((work, position, wanted))?;

@@ -41,15 +41,15 @@ pub fn AuthorPage() -> impl IntoView {
         |(id, slug)| load_author(id, slug),
     );
     let correcting = Correcting::new();
+    // The correction just made or undone, and which of the two.
     let done = Memo::new(move |_| {
         query.with(|q| {
-            q.get("done")
-                .and_then(|n| n.parse::<i64>().ok())
-                .unwrap_or(0)
+            let number = |name: &str| q.get(name).and_then(|n| n.parse::<i64>().ok()).unwrap_or(0);
+            (number("done"), number("undone"))
         })
     });
     let works = Resource::<Result<WorkList, AppError>, LeanJson>::new_with_options(
-        move || (id.get(), filter.get(), done.get(), correcting.version()),
+        move || (id.get(), filter.get(), done.get()),
         |(id, filter, ..)| async move {
             let id = id.parse().map_err(|_| AppError::NotFound)?;
             list_works(WorksOf::Author(id), filter).await
@@ -58,10 +58,10 @@ pub fn AuthorPage() -> impl IntoView {
     );
     let author = move || id.get().parse::<AuthorId>().ok();
     let tools = Resource::new(
-        move || (author(), done.get(), correcting.version()),
-        |(author, done, _)| async move {
+        move || (author(), done.get()),
+        |(author, (done, undone))| async move {
             match author {
-                Some(author) => load_tools(author, done).await,
+                Some(author) => load_tools(author, done.max(undone)).await,
                 None => Ok(Tools::default()),
             }
         },

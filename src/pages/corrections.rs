@@ -13,7 +13,8 @@ use crate::features::correction::view::{Correcting, CorrectionsView};
 use crate::paths;
 use crate::ui::{PageHeader, PageShell};
 
-/// `/authors/{id}/{slug}/corrections`; takes `find`, `work`, `page` for its forms and `done` for what was just done.
+/// `/authors/{id}/{slug}/corrections`; takes `find`, `work`, `page` for its forms, and `done` or `undone` for what was just done or undone: every success leads to an
+/// address of its own, so that the page is loaded anew.
 #[component]
 pub fn CorrectionsPage() -> impl IntoView {
     let params = use_params_map();
@@ -28,13 +29,13 @@ pub fn CorrectionsPage() -> impl IntoView {
                 find: query.get("find").unwrap_or_default(),
                 work: query.get("work").unwrap_or_default(),
                 page: number("page").max(1),
-                done: number("done"),
+                done: number("done").max(number("undone")),
             };
             let author = params.get("id").and_then(|id| id.parse().ok());
             let slug = params.get("slug").unwrap_or_default();
-            (author, slug, asked, correcting.version())
+            (author, slug, asked, query.get("undone").is_some())
         },
-        |(author, slug, asked, _): (Option<AuthorId>, String, Asked, usize)| async move {
+        |(author, slug, asked, _): (Option<AuthorId>, String, Asked, bool)| async move {
             load_corrections(author.ok_or(AppError::NotFound)?, slug, asked).await
         },
     );

@@ -30,8 +30,8 @@ pub fn WorkPage() -> impl IntoView {
     );
     let correcting = Correcting::new();
     let offers = Resource::new(
-        move || (id.get(), correcting.version()),
-        |(id, _)| async move {
+        move || id.get(),
+        |id| async move {
             match id.parse::<WorkId>() {
                 Ok(work) => load_offers(work).await,
                 Err(_) => Ok(Vec::new()),

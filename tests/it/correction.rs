@@ -3,6 +3,7 @@
 mod addresses;
 mod export;
 mod hide;
+mod lasting;
 mod merge;
 mod moving;
 mod naming;

@@ -161,11 +161,14 @@ pub async fn spots_of(db: &mut impl Sql, author: AuthorId) -> DbResult<Vec<Spot>
 
 /// The authorships that a correction changed, where they are now, each beside how it was before.
 pub async fn spots_of_moved(db: &mut impl Sql, moved: &[Moved]) -> DbResult<Vec<(Spot, Moved)>> {
+    let named: HashSet<i64> = moved.iter().map(|one| one.work.0).collect();
+    let today = works_today(db, named).await?;
     let mut before: HashMap<(i64, &str, i64), &Moved> = HashMap::new();
     let mut works = HashSet::new();
     for one in moved {
-        before.insert((one.work.0, one.key.as_str(), one.nth), one);
-        works.insert(one.work.0);
+        let work = today.get(&one.work.0).copied().unwrap_or(one.work.0);
+        before.insert((work, one.key.as_str(), one.nth), one);
+        works.insert(work);
     }
     let mut works: Vec<i64> = works.into_iter().collect();
     works.sort_unstable();
@@ -180,6 +183,25 @@ pub async fn spots_of_moved(db: &mut impl Sql, moved: &[Moved]) -> DbResult<Vec<
             Some((spot, one))
         })
         .collect())
+}
+
+/// Which of these works turned out to be another since: old number to new one. Whatever joins works keeps such chains short.
+async fn works_today(
+    db: &mut impl Sql,
+    works: impl IntoIterator<Item = i64>,
+) -> DbResult<HashMap<i64, i64>> {
+    let works: Vec<i64> = works.into_iter().collect();
+    let mut out = HashMap::new();
+    for works in works.chunks(AT_ONCE) {
+        let sql = format!(
+            "SELECT id, merged_into FROM works WHERE merged_into IS NOT NULL AND id IN ({})",
+            placeholders(1, works.len())
+        );
+        let values = works.iter().map(|work| Arg::from(*work)).collect();
+        let rows: Vec<(i64, i64)> = db.all_assembled(Statement::Owned(sql), values).await?;
+        out.extend(rows);
+    }
+    Ok(out)
 }
 
 /// Gives an authorship to an author, or to nobody. A name shown instead of the printed one belonged to the author before.

@@ -46,7 +46,7 @@ pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Ve
     values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
     let n = values.len();
     let sql = format!(
-        "SELECT {COLUMNS} FROM authors a WHERE a.hidden_at IS NULL AND {condition}
+        "SELECT {COLUMNS} FROM authors a WHERE a.merged_into IS NULL AND a.hidden_at IS NULL AND {condition}
          ORDER BY a.works_count DESC, a.name_key, a.id LIMIT ${} OFFSET ${n}",
         n - 1
     );
@@ -56,7 +56,9 @@ pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Ve
 /// How many authors match.
 pub async fn count(db: &mut impl Sql, words: &[String]) -> DbResult<i64> {
     let (condition, values) = condition(words);
-    let sql = format!("SELECT COUNT(*) FROM authors a WHERE a.hidden_at IS NULL AND {condition}");
+    let sql = format!(
+        "SELECT COUNT(*) FROM authors a WHERE a.merged_into IS NULL AND a.hidden_at IS NULL AND {condition}"
+    );
     let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;
     Ok(rows.first().map_or(0, |row| row.0))
 }

@@ -68,11 +68,13 @@ pub type Under = Box<dyn Fn(i64) -> AnyView + Send>;
 #[component]
 fn Item(work: WorkItem, under: Option<AnyView>) -> impl IntoView {
     let (href, more_href) = (work.href.clone(), work.href.clone());
+    // What stands under it names the work by its heading.
+    let named = under.as_ref().map(|_| format!("work-{}", work.id));
     view! {
         <li class="work-item">
             <article>
                 <WorkMeta kind=work.kind year=work.year venue=work.venue />
-                <h3 class="work-title" id=format!("work-{}", work.id)>
+                <h3 class="work-title" id=named>
                     <a href=href dir="auto" inner_html=work.title_html></a>
                 </h3>
                 {work.retracted.then(|| view! { <p class="work-retracted">"Retracted"</p> })}

@@ -33,7 +33,7 @@ pub async fn undo(
         .ok_or(AppError::NotFound)?;
     let page = case.author.clone();
     if row.undone_at.is_some() {
-        return Ok(next(&page, &back, "done", correction));
+        return Ok(next(&page, &back, "undone", correction));
     }
     let reason = reason_of(&reason)?;
     if let Some((later, kind)) = queries::find_later(&mut case.tx, &row).await? {
@@ -67,7 +67,7 @@ pub async fn undo(
     let page = people::lookup(&mut cx.db(), author)
         .await?
         .ok_or(AppError::Internal)?;
-    Ok(next(&page, &back, "done", correction))
+    Ok(next(&page, &back, "undone", correction))
 }
 
 /// Takes the change back; answers whose rows have to be made anew.
