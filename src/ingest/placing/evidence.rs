@@ -16,8 +16,8 @@ use crate::domain::names;
 #[derive(Default)]
 pub(super) struct Evidence {
     decisions: HashMap<(i64, i64), Decision>,
-    /// Authors whom somebody claims or holds: what is theirs stays theirs.
-    claimed: HashSet<i64>,
+    /// See [`settled`].
+    settled: HashSet<i64>,
     /// Identifier to the author who carries it.
     owners: Owners,
     /// Which authors are in which block already.
@@ -70,22 +70,29 @@ pub(super) async fn load(
             evidence.present.insert((one.block, author));
         }
     }
-    evidence.claimed = claimed(tx, &evidence.present).await?;
+    evidence.settled = settled(tx, &evidence.present).await?;
     evidence.decisions = decisions(tx, corpus, sitting).await?;
     evidence.owners = owners(tx, sitting, unwritten).await?;
     Ok(evidence)
 }
 
-async fn claimed(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<i64>> {
+/// Authors whose record changes by decision only: what is theirs stays theirs, and more may join it. Somebody claims or holds
+/// them, or a correction that stands is about them.
+async fn settled(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<i64>> {
     let authors: HashSet<i64> = present.iter().map(|(_, author)| *author).collect();
-    let rows: Vec<(i64,)> = Given::ids(authors)?
-        .all(
-            tx,
-            "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN claims c WHERE c.author_id = g.id
-             AND c.state IN ('started', 'proving', 'pending_review', 'approved', 'contested', 'upheld')",
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(author,)| author).collect())
+    let mut settled = HashSet::new();
+    for sql in [
+        "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN claims c WHERE c.author_id = g.id
+         AND c.state IN ('started', 'proving', 'pending_review', 'approved', 'contested', 'upheld')",
+        "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN corrections c
+         WHERE c.author_id = g.id AND c.undone_at IS NULL",
+        "SELECT DISTINCT c.other_author_id FROM {given} g CROSS JOIN corrections c
+         WHERE c.other_author_id = g.id AND c.undone_at IS NULL",
+    ] {
+        let rows: Vec<(i64,)> = Given::ids(authors.iter().copied())?.all(tx, sql).await?;
+        settled.extend(rows.into_iter().map(|(author,)| author));
+    }
+    Ok(settled)
 }
 
 async fn decisions(
@@ -236,7 +243,7 @@ impl Evidence {
             return Some(author.0);
         }
         if let Some(author) = one.seat.author
-            && (one.seat.stance == Stance::Confirmed || self.claimed.contains(&author))
+            && (one.seat.stance == Stance::Confirmed || self.settled.contains(&author))
         {
             return Some(author);
         }
