@@ -6,7 +6,7 @@ use super::Sitting;
 use super::corpus::{Corpus, Stance};
 use crate::args;
 use crate::db::bulk::{Given, Kind};
-use crate::db::{DbResult, Sql, Tx};
+use crate::db::{DbResult, Sql, Tx, authors};
 use crate::domain::correction::{self, Decision, Ruling, Verdict};
 use crate::domain::identity::{self, Mention, Scheme};
 use crate::domain::ids::AuthorId;
@@ -18,6 +18,8 @@ pub(super) struct Evidence {
     decisions: HashMap<(i64, i64), Decision>,
     /// See [`settled`].
     settled: HashSet<i64>,
+    /// (block, author) where the author's shown name is of that block.
+    at_home: HashSet<(i64, i64)>,
     /// Identifier to the author who carries it.
     owners: Owners,
     /// Which authors are in which block already.
@@ -71,6 +73,7 @@ pub(super) async fn load(
         }
     }
     evidence.settled = settled(tx, &evidence.present).await?;
+    evidence.at_home = at_home(tx, &evidence.present).await?;
     evidence.decisions = decisions(tx, corpus, sitting).await?;
     evidence.owners = owners(tx, sitting, unwritten).await?;
     Ok(evidence)
@@ -93,6 +96,21 @@ async fn settled(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet
         settled.extend(rows.into_iter().map(|(author,)| author));
     }
     Ok(settled)
+}
+
+async fn at_home(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<(i64, i64)>> {
+    let known: HashSet<i64> = present.iter().map(|(_, author)| *author).collect();
+    let rows: Vec<(i64, String)> = Given::ids(known)?
+        .rows(
+            tx,
+            "x.id, x.name",
+            "SELECT a.id, a.name FROM {given} g CROSS JOIN authors a WHERE a.id = g.id",
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(author, name)| (authors::block(&super::name(&name, None, None)), author))
+        .collect())
 }
 
 async fn decisions(
@@ -181,6 +199,11 @@ async fn owners(
 }
 
 impl Evidence {
+    /// Whether the name by which an author is shown is of this block.
+    pub(super) fn is_at_home(&self, block: i64, author: i64) -> bool {
+        self.at_home.contains(&(block, author))
+    }
+
     /// What was decided about an authorship.
     pub(super) fn decision(&self, one: &Sitting) -> Option<&Decision> {
         self.decisions
