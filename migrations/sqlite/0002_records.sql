@@ -102,8 +102,8 @@ ALTER TABLE author_names_new RENAME TO author_names;
 -- Works whose authorships wait to be placed with an author: an import fills it, placing empties it.
 CREATE TABLE unplaced_works (
     work_id BIGINT PRIMARY KEY,
-    -- whether evidence_counts knows of it
-    counted BOOLEAN NOT NULL
+    -- whether evidence_counts knows of it: of all but works that an import has just brought
+    counted BOOLEAN NOT NULL DEFAULT TRUE
 );
 
 -- While authors are being assigned: the last author before. What was made later and got no authorship is left from an

@@ -501,12 +501,12 @@ impl Text<'_> {
         if self.lands.iter().any(|(_, end, _)| *end == span.start) {
             return 0.8;
         }
+        // "Department of Ecology, Evolution and Botany | University of Altwald": the list of a department ends.
         let department = self.tokens[..span.start]
             .iter()
-            .rev()
-            .take_while(|token| token.part == first.part)
-            .any(|token| token.sort == Sort::Part);
-        if department && matches!(last.sort, Sort::Subject | Sort::Part) {
+            .any(|token| token.sentence == first.sentence && token.sort == Sort::Part);
+        let ends_a_list = matches!(last.sort, Sort::Subject | Sort::Part | Sort::Alone);
+        if department && ends_a_list {
             return 0.95;
         }
         0.5

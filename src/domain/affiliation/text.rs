@@ -93,7 +93,7 @@ pub fn tokens(text: &str, known: impl Fn(u64) -> bool) -> Vec<Token> {
         }
         let end = rest.find(ends_word).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        reader.word(word, after);
+        reader.word(word);
         rest = after;
     }
     reader.tokens
@@ -150,7 +150,7 @@ impl<K: Fn(u64) -> bool> Reader<K> {
         }
     }
 
-    fn word(&mut self, printed: &str, after: &str) {
+    fn word(&mut self, printed: &str) {
         if printed.contains('@') {
             self.end_part(false);
             return;
@@ -175,8 +175,8 @@ impl<K: Fn(u64) -> bool> Reader<K> {
             && !(self.known)(whole)
             && let Some((one, other)) = unglue(printed)
         {
-            self.word(one, " ");
-            self.word(other, after);
+            self.word(one);
+            self.word(other);
             return;
         }
         let capitals = printed.chars().filter(|c| c.is_alphabetic()).count() > 1

@@ -184,6 +184,9 @@ pub(super) fn month(text: &str) -> Option<u32> {
         .or_else(|| word.eq_ignore_ascii_case("sept").then_some(9))
 }
 
+/// No work has so many identifiers; each new one is compared with all before it.
+const MAX_IDENTIFIERS: usize = 200;
+
 /// The identifiers of a work, each once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identifiers(Vec<WorkIdentifier>);
@@ -193,7 +196,7 @@ impl Identifiers {
     pub fn add(&mut self, scheme: Scheme, text: &str) -> bool {
         match WorkIdentifier::parse(scheme, text) {
             Ok(identifier) => {
-                if !self.0.contains(&identifier) {
+                if self.0.len() < MAX_IDENTIFIERS && !self.0.contains(&identifier) {
                     self.0.push(identifier);
                 }
                 true
@@ -405,6 +408,10 @@ mod tests {
         let mut found = Identifiers::default();
         found.add_dois("10.5555/1, 10.5555/2; 10.48550/arXiv.2101.00001");
         assert_eq!(found.sorted().len(), 3);
+        let many: String = (0..200_000).map(|n| format!("10.5555/{n} ")).collect();
+        let mut found = Identifiers::default();
+        found.add_dois(&many);
+        assert_eq!(found.sorted().len(), MAX_IDENTIFIERS);
     }
 
     #[test]

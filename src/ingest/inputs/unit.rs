@@ -154,30 +154,22 @@ impl Unit {
             };
         }
         let guessed = guess(head, file);
-        match self.choice.map(Choice::formats) {
-            Some([named]) => {
+        let chosen = self.given && path.is_none();
+        if guessed.is_none() && !chosen && !names::looks_like_records(file) {
+            return Fate::PassOver("it holds no records in a known format");
+        }
+        match (self.choice.map(Choice::formats), guessed) {
+            (Some([named]), guessed) => {
                 if let Some(other) = guessed.filter(|other| other != named) {
                     let note = format!("it looks like {other}; it is read as {named}, as asked");
                     self.notes.push(file, &note);
                 }
-                return Fate::Read(*named);
+                Fate::Read(*named)
             }
-            Some(group) => {
-                if let Some(format) = guessed.filter(|format| group.contains(format)) {
-                    return Fate::Read(format);
-                }
-            }
-            None => {
-                if let Some(format) = guessed {
-                    return Fate::Read(format);
-                }
-            }
+            (Some(group), Some(format)) if group.contains(&format) => Fate::Read(format),
+            (None, Some(format)) => Fate::Read(format),
+            _ => Fate::Refuse(unknown(self.choice, guessed, head)),
         }
-        let chosen = self.given && path.is_none();
-        if !chosen && !names::looks_like_records(file) {
-            return Fate::PassOver("it holds no records in a known format");
-        }
-        Fate::Refuse(unknown(self.choice, guessed, head))
     }
 
     /// The name of a member for messages.

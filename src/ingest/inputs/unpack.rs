@@ -216,7 +216,7 @@ impl Unpacker<'_> {
         if place.compressions > self.budget.limits.compressions {
             return Err(place.refuses("it is compressed more often than anybody needs"));
         }
-        let unpacked = Unpacked::new(inner, what, &self.budget);
+        let unpacked = Unpacked::new(inner, what, Some(&self.budget));
         self.any(&mut BufReader::with_capacity(CHUNK_BYTES, unpacked), &place)
     }
 

@@ -116,7 +116,7 @@ impl Plan {
                     || (confidence - f64::from(one.seat.confidence)).abs() > 0.005,
             });
         }
-        self.inherit(first);
+        self.inherit(first, evidence);
         for pair in &partition.open {
             self.open.push((
                 first + pair.one,
@@ -126,8 +126,9 @@ impl Plan {
         }
     }
 
-    /// Gives every group from `first` on the author to whom most of its authorships belonged; nobody gets two groups.
-    fn inherit(&mut self, first: usize) {
+    /// Gives every group from `first` on the author to whom most of its authorships belonged, those first whose name is of
+    /// this block; nobody gets two groups.
+    fn inherit(&mut self, first: usize, evidence: &Evidence) {
         let mut taken: HashSet<i64> = self.groups[first..]
             .iter()
             .filter_map(|g| g.author)
@@ -144,7 +145,10 @@ impl Plan {
             .into_iter()
             .map(|((at, author), n)| (n, author, at))
             .collect();
-        votes.sort_by_key(|(n, author, at)| (std::cmp::Reverse(*n), *author, *at));
+        votes.sort_by_key(|(n, author, at)| {
+            let elsewhere = !evidence.is_at_home(self.groups[*at].block, *author);
+            (elsewhere, std::cmp::Reverse(*n), *author, *at)
+        });
         for (_, author, at) in votes {
             if self.groups[at].author.is_none() && taken.insert(author) {
                 self.groups[at].author = Some(author);

@@ -6,7 +6,7 @@ use super::Sitting;
 use super::corpus::{Corpus, Stance};
 use crate::args;
 use crate::db::bulk::{Given, Kind};
-use crate::db::{DbResult, Sql, Tx};
+use crate::db::{DbResult, Sql, Tx, authors};
 use crate::domain::correction::{self, Decision, Ruling, Verdict};
 use crate::domain::identity::{self, Mention, Scheme};
 use crate::domain::ids::AuthorId;
@@ -16,8 +16,10 @@ use crate::domain::names;
 #[derive(Default)]
 pub(super) struct Evidence {
     decisions: HashMap<(i64, i64), Decision>,
-    /// Authors whom somebody claims or holds: what is theirs stays theirs.
-    claimed: HashSet<i64>,
+    /// See [`settled`].
+    settled: HashSet<i64>,
+    /// (block, author) where the author's shown name is of that block.
+    at_home: HashSet<(i64, i64)>,
     /// Identifier to the author who carries it.
     owners: Owners,
     /// Which authors are in which block already.
@@ -70,22 +72,45 @@ pub(super) async fn load(
             evidence.present.insert((one.block, author));
         }
     }
-    evidence.claimed = claimed(tx, &evidence.present).await?;
+    evidence.settled = settled(tx, &evidence.present).await?;
+    evidence.at_home = at_home(tx, &evidence.present).await?;
     evidence.decisions = decisions(tx, corpus, sitting).await?;
     evidence.owners = owners(tx, sitting, unwritten).await?;
     Ok(evidence)
 }
 
-async fn claimed(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<i64>> {
+/// Authors whose record changes by decision only: what is theirs stays theirs, and more may join it. Somebody claims or holds
+/// them, or a correction that stands is about them.
+async fn settled(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<i64>> {
     let authors: HashSet<i64> = present.iter().map(|(_, author)| *author).collect();
-    let rows: Vec<(i64,)> = Given::ids(authors)?
-        .all(
+    let mut settled = HashSet::new();
+    for sql in [
+        "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN claims c WHERE c.author_id = g.id
+         AND c.state IN ('started', 'proving', 'pending_review', 'approved', 'contested', 'upheld')",
+        "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN corrections c
+         WHERE c.author_id = g.id AND c.undone_at IS NULL",
+        "SELECT DISTINCT c.other_author_id FROM {given} g CROSS JOIN corrections c
+         WHERE c.other_author_id = g.id AND c.undone_at IS NULL",
+    ] {
+        let rows: Vec<(i64,)> = Given::ids(authors.iter().copied())?.all(tx, sql).await?;
+        settled.extend(rows.into_iter().map(|(author,)| author));
+    }
+    Ok(settled)
+}
+
+async fn at_home(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet<(i64, i64)>> {
+    let known: HashSet<i64> = present.iter().map(|(_, author)| *author).collect();
+    let rows: Vec<(i64, String)> = Given::ids(known)?
+        .rows(
             tx,
-            "SELECT DISTINCT c.author_id FROM {given} g CROSS JOIN claims c WHERE c.author_id = g.id
-             AND c.state IN ('started', 'proving', 'pending_review', 'approved', 'contested', 'upheld')",
+            "x.id, x.name",
+            "SELECT a.id, a.name FROM {given} g CROSS JOIN authors a WHERE a.id = g.id",
         )
         .await?;
-    Ok(rows.into_iter().map(|(author,)| author).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(author, name)| (authors::block(&super::name(&name, None, None)), author))
+        .collect())
 }
 
 async fn decisions(
@@ -174,6 +199,11 @@ async fn owners(
 }
 
 impl Evidence {
+    /// Whether the name by which an author is shown is of this block.
+    pub(super) fn is_at_home(&self, block: i64, author: i64) -> bool {
+        self.at_home.contains(&(block, author))
+    }
+
     /// What was decided about an authorship.
     pub(super) fn decision(&self, one: &Sitting) -> Option<&Decision> {
         self.decisions
@@ -236,7 +266,7 @@ impl Evidence {
             return Some(author.0);
         }
         if let Some(author) = one.seat.author
-            && (one.seat.stance == Stance::Confirmed || self.claimed.contains(&author))
+            && (one.seat.stance == Stance::Confirmed || self.settled.contains(&author))
         {
             return Some(author);
         }

@@ -96,7 +96,7 @@ pub fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
                     <th scope="row">{field.field}</th>
                     <td>{field.sources.join(", ")}</td>
                     <td>
-                        <ul class="work-others">{others}</ul>
+                        {(!others.is_empty()).then(|| view! { <ul class="work-others">{others}</ul> })}
                     </td>
                 </tr>
             }

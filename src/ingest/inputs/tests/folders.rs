@@ -155,6 +155,11 @@ fn the_operators_word_on_the_format_counts() {
         noted(&as_crossref, place.0.path()),
         ["works.jsonl: it looks like csl-json; it is read as crossref, as asked"]
     );
+    // It is no reason to read what lies beside.
+    place.file("in/works.jsonl", &lines(&["One"]));
+    place.file("in/notes.txt", b"Nothing much.");
+    let folder = read(place.open(&[place.path("in")], Some("csl-json")));
+    assert_eq!((folder.titles.len(), folder.errors.len()), (1, 0));
     // Of several the file decides.
     let as_arxiv = read_as("arxiv");
     assert_eq!(

@@ -89,7 +89,7 @@ impl Unpacker<'_> {
             _ => return self.pass_over(member, "it is not a file"),
         }
         let size = entry.size();
-        let mut bytes = BufReader::new(Unpacked::new(entry, "tar", &self.budget));
+        let mut bytes = BufReader::new(Unpacked::new(entry, "tar", None));
         self.any(&mut bytes, &member)?;
         if bytes.get_ref().bytes < size {
             return Err(member.refuses("the archive ends in the middle of it: it is cut off"));

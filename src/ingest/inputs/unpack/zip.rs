@@ -78,7 +78,7 @@ impl Unpacker<'_> {
         drop(entry);
         let entry = archive.by_index(index).map_err(damaged)?;
         let size = entry.size();
-        let mut bytes = BufReader::new(Unpacked::new(entry, "zip", &self.budget));
+        let mut bytes = BufReader::new(Unpacked::new(entry, "zip", Some(&self.budget)));
         self.any(&mut bytes, &member)?;
         let real = bytes.get_ref().bytes;
         if real != size {

@@ -79,8 +79,7 @@ fn unlike(records: &[InstitutionRecord]) -> usize {
         // A register may list an identifier twice.
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter()
-            .fold(true, |fits, key| seen.insert(key) && fits)
+        keys.into_iter().all(|key| seen.insert(key))
     });
     fits.count().max(1)
 }
