@@ -1,6 +1,7 @@
-//! SQL of corrections. Reading for pages and exports is in [`read`], mergers and names in [`people`], the moderators' list of
-//! similar authors in [`reviews`].
+//! SQL of corrections. Reading for pages is in [`read`], for exports in [`export`]; mergers and names in [`people`], the
+//! moderators' list of similar authors in [`reviews`].
 
+pub mod export;
 pub mod people;
 pub mod read;
 pub mod reviews;

@@ -10,7 +10,8 @@ use crate::domain::clock::iso_date;
 use crate::domain::correction::{Change, Detail, FormerNames, Kind, Verdict};
 use crate::domain::ids::{AuthorId, CorrectionId};
 use crate::error::AppError;
-use crate::features::correction::queries::read::{DecisionRow, HistoryRow};
+use crate::features::correction::queries::export::{self as exported, DecisionRow};
+use crate::features::correction::queries::read::HistoryRow;
 use crate::features::correction::queries::{self, people, read};
 use crate::paths;
 
@@ -73,7 +74,7 @@ pub async fn list(db: &Db, author: AuthorId, base: &str) -> Result<Vec<Record>, 
     rows.reverse();
     let ids: Vec<CorrectionId> = rows.iter().map(|row| CorrectionId(row.id)).collect();
     let mut decisions: HashMap<i64, Vec<DecisionRow>> = HashMap::new();
-    for decision in read::list_decisions(&mut db, &ids).await? {
+    for decision in exported::list_decisions(&mut db, &ids).await? {
         decisions
             .entry(decision.correction_id)
             .or_default()
@@ -228,14 +229,14 @@ impl Sources {
         for (work, title, ..) in read::find_works(db, &works).await? {
             sources.works.insert(work, title);
         }
-        for (work, scheme, value) in read::list_work_identifiers(db, &works).await? {
+        for (work, scheme, value) in exported::list_work_identifiers(db, &works).await? {
             let list = sources.identifiers.entry(work).or_default();
             list.push(format!("{scheme}:{value}"));
         }
-        for (work, source, key) in read::list_records(db, &works).await? {
+        for (work, source, key) in exported::list_records(db, &works).await? {
             sources.records.entry(work).or_default().push((source, key));
         }
-        for (work, position, identifiers) in read::list_person_identifiers(db, &works).await? {
+        for (work, position, identifiers) in exported::list_person_identifiers(db, &works).await? {
             let list = identifiers.split(' ').map(str::to_owned).collect();
             sources.people.insert((work, position), list);
         }
