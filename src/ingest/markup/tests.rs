@@ -211,8 +211,8 @@ fn an_abstract_is_a_sequence_of_paragraphs() {
 #[test]
 fn html_and_jats_are_reduced() {
     assert_eq!(
-        line_html("<i>E. coli</i> H<sub>2</sub>O <span style='x'>y</span> <scp>x"),
-        "<i>E. coli</i> H<sub>2</sub>O y &lt;scp&gt;x"
+        line_html("<i>E. coli</i> H<sub>2</sub>O <span style='x'>y</span> <scp>AI</scp> <xyz>x"),
+        "<i>E. coli</i> H<sub>2</sub>O y AI &lt;xyz&gt;x"
     );
     assert_eq!(
         blocks(
