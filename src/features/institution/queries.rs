@@ -93,7 +93,7 @@ pub async fn links(db: &mut impl Sql, id: InstitutionId, kind: &str) -> DbResult
     db.all(
         "SELECT l.ror, i.id, i.slug, i.name FROM institution_links l
          LEFT JOIN institutions i ON i.ror = l.ror
-         WHERE l.institution_id = $1 AND l.kind = $2 ORDER BY i.name_key, l.ror",
+         WHERE l.institution_id = $1 AND l.kind = $2 ORDER BY i.name_key IS NULL, i.name_key, l.ror",
         args![id, kind],
     )
     .await

@@ -237,7 +237,7 @@ async fn an_institution_tells_its_names_place_and_kin() {
             "Altwald, Austria",
             "Akademie Altwald (German)",
             "Short for it AAW",
-            "Part of ROR 02mhbdp94 Society of Woods",
+            "Part of Society of Woods ROR 02mhbdp94",
             "Successor of Old Altwald School",
             "https://ror.org/046rm7j60",
             "No authors yet.",
