@@ -269,11 +269,30 @@ async fn a_name_in_a_record_means_the_one_organisation_of_that_name_or_a_new_one
             .await
             .unwrap();
         assert_eq!(ror.0.as_deref(), Some("03yrm5c26"));
-        // An identifier of its own makes it another one.
-        let mut numbered = named("Altwald Academy", None);
-        numbered.identifiers = vec![("openalex".to_owned(), "I5".to_owned())];
-        assert_ne!(name(&mut tx, &numbered).await, academy);
         tx.rollback().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_identifier_of_its_own_makes_it_another_organisation() {
+    for_both(async |site: TestSite| {
+        let mut academy = described("ROR", "Altwald Academy", "046rm7j60");
+        academy.institution.identifiers = vec![("grid".to_owned(), "grid.1.1".to_owned())];
+        store(&site, &[academy.clone()]).await;
+        let mut tx = site.app.db.begin().await.unwrap();
+        let known = name(&mut tx, &academy.institution).await;
+        // Found by the identifier, whatever it is called.
+        let mut renamed = named("Academy of Altwald", None);
+        renamed.identifiers = academy.institution.identifiers.clone();
+        assert_eq!(name(&mut tx, &renamed).await, known);
+        // The same name under an identifier that nobody has, and the same identifier under another ROR id.
+        let mut numbered = named("Altwald Academy", Some("AT"));
+        numbered.identifiers = vec![("openalex".to_owned(), "I5".to_owned())];
+        assert_ne!(name(&mut tx, &numbered).await, known);
+        let mut contradicting = academy.institution.clone();
+        contradicting.ror = Some("03yrm5c26".to_owned());
+        assert_ne!(name(&mut tx, &contradicting).await, known);
     })
     .await;
 }

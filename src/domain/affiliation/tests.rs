@@ -75,6 +75,7 @@ const PLACES: &[Row] = &[
     ("St. Mary's Hospital", &[], "Waterbury", "US"),
     ("Quarzwerk (Germany)", &["Quarzwerk"], "Berlin", "DE"),
     ("Quarzwerk (Canada)", &["Quarzwerk"], "Toronto", "CA"),
+    ("Edelstein Quarzwerk (Austria)", &[], "Linz", "AT"),
     ("United States Army", &["USA"], "Washington", "US"),
     ("Department of Biology", &[], "Springfield", "US"),
     (
@@ -201,6 +202,11 @@ fn several_are_found_in_one_text() {
 }
 
 #[test]
+fn no_name_runs_over_a_semicolon() {
+    finds("Leiden University; Medical Center", &["Leiden University"]);
+}
+
+#[test]
 fn names_in_other_languages_and_orders_are_found() {
     finds(
         "Vienna University of Technology, Austria",
@@ -273,11 +279,17 @@ fn a_branch_counts_only_in_its_country() {
     finds("Quarzwerk, Toronto, Canada", &["Quarzwerk (Canada)"]);
     finds("Quarzwerk GmbH, Berlin, Germany", &["Quarzwerk (Germany)"]);
     finds("Quarzwerk", &[]);
+    finds("Edelstein Quarzwerk", &[]);
+    finds(
+        "Edelstein Quarzwerk, Austria",
+        &["Edelstein Quarzwerk (Austria)"],
+    );
 }
 
 #[test]
 fn countries_and_departments_are_no_organisations() {
     finds("USA", &[]);
+    finds("Office 4, Washington, USA", &[]);
     finds("Department of Biology, Springfield, USA", &[]);
     finds("", &[]);
     finds(" ; , ()", &[]);

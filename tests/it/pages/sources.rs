@@ -143,7 +143,10 @@ async fn a_work_of_one_record_has_no_versions_and_nobody_who_disagrees() {
             !text.contains("Versions") && !text.contains("retracted"),
             "{text}"
         );
-        assert!(text.contains("Title arXiv"), "{text}");
+        assert!(
+            text.contains("Title arXiv Authors arXiv Year arXiv"),
+            "{text}"
+        );
         assert!(!page.contains("work-others"), "{page}");
     })
     .await;

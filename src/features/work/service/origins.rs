@@ -22,10 +22,12 @@ enum Origin {
 }
 
 /// The fields of a work in the order of the page. `origins` is the JSON beside the work (field: source); where there is
-/// none, its first record gave all. `authors` are those shown; nothing where other forms of their names must not be told.
+/// none, its first record gave all. `authors` are those shown, and `tell_names` is false where other forms of their names must
+/// not be told.
 pub(super) fn fields(
     row: &WorkRow,
-    authors: Option<&[BylineRow]>,
+    authors: &[BylineRow],
+    tell_names: bool,
     origins: Option<&str>,
     records: &[RecordRow],
     contents: &[(&RecordRow, Content)],
@@ -34,12 +36,10 @@ pub(super) fn fields(
         .and_then(|json| serde_json::from_str(json).ok())
         .unwrap_or_default();
     let shown_title = plain(&row.title);
-    let shown_names = authors.map(|authors| -> Vec<String> {
-        authors
-            .iter()
-            .map(|author| name_key(&author.name))
-            .collect()
-    });
+    let shown_names: Vec<String> = authors
+        .iter()
+        .map(|author| name_key(&author.name))
+        .collect();
     let shown_abstract = row.abstract_html.as_deref().map(plain).unwrap_or_default();
     let gives = |field: &str, content: &Content| match field {
         "title" => !content.title_source.is_empty(),
@@ -59,14 +59,14 @@ pub(super) fn fields(
                 (!same_text(&title, &shown_title)).then_some(title)
             }
             "authors" => {
-                let shown = shown_names.as_ref()?;
+                let shown = &shown_names;
                 let names = content.names();
                 // A page shows the first of very many.
                 let cut = |n: usize| n.min(MOST_AUTHORS as usize);
                 let keys = names.iter().map(|name| name_key(name));
                 let same = cut(names.len()) == cut(shown.len())
                     && keys.zip(shown).all(|(one, shown)| one == *shown);
-                (!same && !names.is_empty()).then(|| told(&names))
+                (tell_names && !same && !names.is_empty()).then(|| told(&names))
             }
             "abstract" => {
                 let text = comparable(content.abstract_source.as_deref()?)?;
@@ -115,7 +115,7 @@ pub(super) fn fields(
                     giving.take(1).collect()
                 };
                 sources.dedup();
-                if contents.is_empty() && row_has(row, field) {
+                if contents.is_empty() && has(row, authors, field) {
                     sources.extend(records.first().map(|record| record.source.clone()));
                 }
                 sources
@@ -135,9 +135,10 @@ pub(super) fn fields(
     .collect()
 }
 
-/// Whether a work has a field at all, as far as its row tells.
-fn row_has(row: &WorkRow, field: &str) -> bool {
+/// Whether a work has a field at all, as far as its row and authors tell.
+fn has(row: &WorkRow, authors: &[BylineRow], field: &str) -> bool {
     match field {
+        "authors" => !authors.is_empty(),
         "abstract" => row.abstract_html.is_some(),
         "year" => row.year.is_some(),
         "venue" => row.venue.is_some(),

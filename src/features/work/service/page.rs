@@ -67,7 +67,7 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
         .collect();
     let origins = queries::origins_of(&mut db, id).await?;
     // Another record may carry a name that its owner wants to be told nowhere.
-    let told = !queries::has_former_names(&mut db, id).await?;
+    let tell_names = !queries::has_former_names(&mut db, id).await?;
     Ok(WorkPage {
         title: row.title.clone(),
         canonical: paths::work(id, &row.slug),
@@ -83,7 +83,8 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
             .collect(),
         fields: origins::fields(
             &row,
-            told.then_some(authors.as_slice()),
+            &authors,
+            tell_names,
             origins.as_deref(),
             &records,
             &contents,
