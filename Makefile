@@ -12,10 +12,10 @@ export PATH := $(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(CURDIR)/end2end/node_mod
 DEV_RUSTFLAGS := --cfg erase_components
 BZPEER := $(or $(CARGO_TARGET_DIR),target)/release/bzpeer
 
-.PHONY: help run build test lint fmt e2e shots bench bench-import dev setup
+.PHONY: help run build test lint fmt e2e shots bench bench-import bench-identity dev setup
 
 help: ## List these commands
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-14s %s\n", $$1, $$2}'
 
 run: ## Install what is missing, build, load the demo community if the database is empty, serve on 127.0.0.1:3000
 	@scripts/setup.sh build
@@ -52,6 +52,9 @@ bench-import: ## Measure imports with the release build and write their part of 
 	@scripts/setup.sh build
 	@$(MAKE) --no-print-directory build
 	@scripts/bench-import.sh
+
+bench-identity: ## How well authors of one name are told apart, on the ACL Anthology beside this repository
+	@cargo bench --locked --features ssr --bench identity
 
 dev: ## Watch the sources, rebuild and reload (development profile)
 	@scripts/setup.sh build

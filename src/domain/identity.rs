@@ -8,22 +8,24 @@
 //!
 //! [`partition`] looks at one [`block`] of mentions at a time and depends on the set of them, not on their order.
 
+mod agglomerate;
 mod cluster;
 mod compare;
 mod constraints;
 mod evidence;
 mod fold;
 mod name;
+mod parse;
 mod rarity;
 mod signatures;
 mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use cluster::{partition, partition_with};
-pub use evidence::Weights;
-pub use name::{Name, block, parse};
-pub use rarity::{Counts, Kind, Statistics, bearers, count_name};
+pub use cluster::partition;
+pub use name::{Name, block};
+pub use parse::parse;
+pub use rarity::{Counts, Kind, Statistics, count_name};
 pub use tables::System;
 
 /// One authorship, as far as it tells who the author is. All keys are [`key`]s of folded text or of identifiers; the order
@@ -81,7 +83,7 @@ pub struct Partition {
     /// The cluster of each mention, in the order of the mentions. Clusters are numbered from 0 in the order of their
     /// smallest mention key.
     pub cluster: Vec<usize>,
-    /// How sure it is that each mention belongs to its cluster, 0..1.
+    /// How sure it is that each mention belongs to its cluster and to no other, 0..1.
     pub confidence: Vec<f32>,
     /// Pairs of clusters that are worth a look, the likeliest first; at most [`OPEN_PAIRS_MAX`].
     pub open: Vec<OpenPair>,

@@ -1,5 +1,8 @@
 //! The authorships of a record as the evidence that [`identity`](crate::domain::identity) weighs.
 
+#[cfg(test)]
+mod tests;
+
 use super::record::{RecordAuthor, RecordInstitution, WorkRecord};
 use crate::domain::identity::{Mention, Name, Scheme, key, parse, words};
 use crate::domain::names::name_key;
@@ -138,11 +141,15 @@ fn is_ordinal(word: &str) -> bool {
         || matches!(word, "fourth" | "sixth" | "eighth" | "ninth")
 }
 
+/// What OpenAlex writes for authors whom it could not place.
+const OPENALEX_NOBODY: &str = "A9999999999";
+
 /// The identifiers of a person, by what they prove.
 fn identifiers(author: &RecordAuthor) -> Vec<(Scheme, u64)> {
     author
         .identifiers
         .iter()
+        .filter(|(_, value)| value != OPENALEX_NOBODY)
         .map(|(scheme, value)| {
             let proves = match scheme.as_str() {
                 "orcid" => Scheme::Personal,

@@ -19,5 +19,6 @@ mod pages;
 mod people;
 mod places;
 mod records;
+mod samples;
 mod schema;
 mod security;

@@ -1,45 +1,31 @@
-//! Merges the mentions of a block into people, the surest pair first.
+//! Partitions a block: first what is decided, then names too rare to ask, then who shares somebody, then the rest.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::agglomerate::Clustering;
 use super::constraints::Decided;
-use super::evidence::{Profile, Weights, of_work};
+use super::evidence::Weights;
 use super::rarity::Statistics;
-use super::signatures::Signatures;
 use super::{Mention, OPEN_PAIRS_MAX, OpenPair, Partition};
 
-/// The most works of a cluster that are weighed against another.
-const WORKS_WEIGHED_MAX: usize = 24;
 /// Of a co-author or institution with more clusters than this, only neighbours in the order of time are compared.
 const SHARED_BY_MAX: usize = 40;
 /// The most pairs of clusters without anything rare in common that are compared in one block.
 const PAIRS_MAX: usize = 150_000;
-/// The most pairs that a merged cluster is weighed against again at once.
-const NEIGHBOURS_MAX: usize = 300;
+/// Less likely pairs are no question.
+const OPEN_PROBABILITY_MIN: f32 = 0.1;
 /// Log-odds of what an identifier or a decision joins.
 const BY_IDENTIFIER: f64 = 6.0;
 const BY_DECISION: f64 = 12.0;
-/// Works of an author, on average.
-const MEAN_WORKS: f64 = 3.5;
 /// How much surer than [`Weights::merge`] a name has to be to need no look at the works.
 const SURE_MARGIN: f64 = 4.0;
 
 /// Who is who among the mentions of one [`block`](super::block()).
 pub fn partition<S: Statistics>(mentions: &[Mention], statistics: &S) -> Partition {
-    partition_with(mentions, statistics, &Weights::FITTED)
-}
-
-/// [`partition`] with other parameters.
-pub fn partition_with<S: Statistics>(
-    mentions: &[Mention],
-    statistics: &S,
-    weights: &Weights,
-) -> Partition {
     let mut order: Vec<usize> = (0..mentions.len()).collect();
     order.sort_by_key(|i| mentions[*i].key);
     let sorted: Vec<&Mention> = order.iter().map(|i| &mentions[*i]).collect();
-    let mut clustering = Clustering::new(&sorted, statistics, weights);
+    let mut clustering = Clustering::new(&sorted, statistics, &Weights::FITTED);
     clustering.join_decided();
     clustering.join_sure_names();
     clustering.join_by_shared();
@@ -47,144 +33,7 @@ pub fn partition_with<S: Statistics>(
     clustering.finish(&order)
 }
 
-struct Cluster {
-    /// Indices into the sorted mentions, sorted.
-    members: Vec<usize>,
-    /// Sorted.
-    signatures: Vec<usize>,
-    profile: Profile,
-    decided: Decided,
-    /// Raised by every merge.
-    version: u32,
-    /// Clusters to be compared with, by any of their former indices.
-    neighbours: BTreeSet<usize>,
-}
-
-struct Clustering<'m, S> {
-    mentions: &'m [&'m Mention],
-    statistics: &'m S,
-    weights: &'m Weights,
-    signatures: Signatures,
-    /// By index; `None` for one that went into another.
-    clusters: Vec<Option<Cluster>>,
-    /// Where a cluster went.
-    went: Vec<usize>,
-    /// Log-odds of the weakest merge that brought a mention in.
-    sure: Vec<f64>,
-    queue: BinaryHeap<Candidate>,
-    /// Pairs that were weighed and found short.
-    open: BTreeSet<(usize, usize)>,
-}
-
-struct Candidate {
-    score: f64,
-    one: usize,
-    other: usize,
-    versions: (u32, u32),
-}
-
-impl PartialEq for Candidate {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-impl Eq for Candidate {}
-impl PartialOrd for Candidate {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Candidate {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.score
-            .total_cmp(&other.score)
-            .then_with(|| (other.one, other.other).cmp(&(self.one, self.other)))
-            .then_with(|| self.versions.cmp(&other.versions))
-    }
-}
-
-impl<'m, S: Statistics> Clustering<'m, S> {
-    fn new(mentions: &'m [&'m Mention], statistics: &'m S, weights: &'m Weights) -> Self {
-        let signatures = Signatures::new(mentions, statistics, weights);
-        let clusters = mentions
-            .iter()
-            .enumerate()
-            .map(|(i, mention)| {
-                Some(Cluster {
-                    members: vec![i],
-                    signatures: vec![signatures.of[i]],
-                    profile: Profile::of(mention),
-                    decided: Decided::of(mention),
-                    version: 0,
-                    neighbours: BTreeSet::new(),
-                })
-            })
-            .collect();
-        Self {
-            mentions,
-            statistics,
-            weights,
-            signatures,
-            clusters,
-            went: (0..mentions.len()).collect(),
-            sure: vec![f64::INFINITY; mentions.len()],
-            queue: BinaryHeap::new(),
-            open: BTreeSet::new(),
-        }
-    }
-
-    fn find(&mut self, mut index: usize) -> usize {
-        while self.went[index] != index {
-            self.went[index] = self.went[self.went[index]];
-            index = self.went[index];
-        }
-        index
-    }
-
-    fn cluster(&self, index: usize) -> &Cluster {
-        self.clusters[index]
-            .as_ref()
-            .expect("the index of a living cluster")
-    }
-
-    fn forbidden(&self, a: usize, b: usize) -> bool {
-        self.cluster(a).decided.forbids(&self.cluster(b).decided)
-    }
-
-    /// Merges two living clusters into the one with more members, and tells which.
-    fn merge(&mut self, a: usize, b: usize, score: f64) -> usize {
-        let (into, from) = if self.cluster(a).members.len() >= self.cluster(b).members.len() {
-            (a, b)
-        } else {
-            (b, a)
-        };
-        let gone = self.clusters[from]
-            .take()
-            .expect("the index of a living cluster");
-        self.went[from] = into;
-        let cluster = self.clusters[into]
-            .as_mut()
-            .expect("the index of a living cluster");
-        let alike = cluster.members.len() == gone.members.len();
-        for member in gone
-            .members
-            .iter()
-            .chain(cluster.members.iter().filter(|_| alike))
-        {
-            self.sure[*member] = self.sure[*member].min(score);
-        }
-        cluster.members.extend_from_slice(&gone.members);
-        cluster.members.sort_unstable();
-        cluster.signatures.extend_from_slice(&gone.signatures);
-        cluster.signatures.sort_unstable();
-        cluster.signatures.dedup();
-        cluster.profile.add(&gone.profile);
-        cluster.decided.add(&gone.decided);
-        cluster.version += 1;
-        cluster.neighbours.extend(gone.neighbours);
-        into
-    }
-
+impl<S: Statistics> Clustering<'_, S> {
     /// Joins what decisions and identifiers join, decisions first, and a name that stands twice in one work's list.
     fn join_decided(&mut self) {
         let mut groups: BTreeMap<(u8, i64, u64), Vec<usize>> = BTreeMap::new();
@@ -267,118 +116,6 @@ impl<'m, S: Statistics> Clustering<'m, S> {
         }
     }
 
-    /// Log-odds that two clusters are one person; `None` where that is forbidden.
-    fn score(&self, a: usize, b: usize) -> Option<f64> {
-        let (one, other) = (self.cluster(a), self.cluster(b));
-        if one.decided.forbids(&other.decided) {
-            return None;
-        }
-        let prior = self.name_score(one, other)?;
-        let (small, large) = if one.members.len() <= other.members.len() {
-            (one, other)
-        } else {
-            (other, one)
-        };
-        let step = small.members.len().div_ceil(WORKS_WEIGHED_MAX);
-        let mut sum = 0.0;
-        let mut weighed = 0.0;
-        for member in small.members.iter().step_by(step) {
-            let work = self.mentions[*member];
-            sum += of_work(self.statistics, self.weights, work, &large.profile);
-            weighed += 1.0;
-        }
-        let mean = sum / weighed;
-        let more = (large.members.len() as f64 / MEAN_WORKS).ln() * self.weights.size;
-        let evidence = mean * (small.members.len() as f64).powf(self.weights.growth);
-        Some(prior + more + evidence.max(-self.weights.against))
-    }
-
-    /// What the names say: the best pair of prints, if no pair contradicts.
-    fn name_score(&self, one: &Cluster, other: &Cluster) -> Option<f64> {
-        let mut best: Option<f64> = None;
-        for a in &one.signatures {
-            for b in &other.signatures {
-                let prior = self.signatures.prior(*a, *b, self.weights)?;
-                best = Some(best.map_or(prior, |best| best.max(prior)));
-            }
-        }
-        best
-    }
-
-    fn consider(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.find(a), self.find(b));
-        if a == b {
-            return;
-        }
-        let (one, other) = (a.min(b), a.max(b));
-        if let Some(score) = self.score(one, other) {
-            let versions = (self.cluster(one).version, self.cluster(other).version);
-            self.queue.push(Candidate {
-                score,
-                one,
-                other,
-                versions,
-            });
-        }
-    }
-
-    fn propose(&mut self, pairs: impl IntoIterator<Item = (usize, usize)>) {
-        for (a, b) in pairs {
-            let (a, b) = (self.find(a), self.find(b));
-            if a == b || self.cluster(a).neighbours.contains(&b) {
-                continue;
-            }
-            if self.forbidden(a, b) || self.name_score(self.cluster(a), self.cluster(b)).is_none() {
-                continue;
-            }
-            for (x, y) in [(a, b), (b, a)] {
-                if let Some(cluster) = self.clusters[x].as_mut() {
-                    cluster.neighbours.insert(y);
-                }
-            }
-            self.consider(a, b);
-        }
-        self.run();
-    }
-
-    /// Merges from the top of the queue down to the threshold.
-    fn run(&mut self) {
-        while let Some(top) = self.queue.pop() {
-            let (Some(one), Some(other)) = (&self.clusters[top.one], &self.clusters[top.other])
-            else {
-                continue;
-            };
-            if (one.version, other.version) != top.versions {
-                continue;
-            }
-            if top.score < self.weights.merge {
-                if top.score > self.weights.merge - 4.0 {
-                    self.open.insert((top.one, top.other));
-                }
-                continue;
-            }
-            let merged = self.merge(top.one, top.other, top.score);
-            let former = std::mem::take(&mut self.cluster_mut(merged).neighbours);
-            let mut neighbours: BTreeSet<usize> = BTreeSet::new();
-            for index in former {
-                let index = self.find(index);
-                if index != merged {
-                    neighbours.insert(index);
-                }
-            }
-            for neighbour in neighbours.iter().copied().take(NEIGHBOURS_MAX) {
-                self.consider(merged, neighbour);
-            }
-            self.cluster_mut(merged).neighbours = neighbours;
-        }
-    }
-
-    fn cluster_mut(&mut self, index: usize) -> &mut Cluster {
-        self.clusters[index]
-            .as_mut()
-            .expect("the index of a living cluster")
-    }
-
     /// Compares the clusters that share a co-author or an institution.
     fn join_by_shared(&mut self) {
         let mut sharing: HashMap<(u8, u64), Vec<usize>> = HashMap::new();
@@ -444,7 +181,7 @@ impl<'m, S: Statistics> Clustering<'m, S> {
             let index = self.find(sorted);
             let next = number.len();
             cluster[*original] = *number.entry(index).or_insert(next);
-            confidence[*original] = logistic(self.sure[sorted].min(BY_DECISION)) as f32;
+            confidence[*original] = probability(self.sure[sorted].min(BY_DECISION)) as f32;
         }
         let pairs: BTreeSet<(usize, usize)> = std::mem::take(&mut self.open)
             .into_iter()
@@ -457,7 +194,10 @@ impl<'m, S: Statistics> Clustering<'m, S> {
             let Some(score) = self.score(a, b) else {
                 continue;
             };
-            let probability = logistic(score) as f32;
+            let probability = probability(score) as f32;
+            if probability < OPEN_PROBABILITY_MIN {
+                continue;
+            }
             let (one, other) = (number[&a].min(number[&b]), number[&a].max(number[&b]));
             open.push(OpenPair {
                 one,
@@ -489,6 +229,9 @@ impl<'m, S: Statistics> Clustering<'m, S> {
     }
 }
 
-fn logistic(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
+/// The probability behind a sum of evidence. Its parts depend on each other, so the sum is too sure of itself, and the rarity of
+/// names counts more than chance; the line was fitted to invented namesakes, see `docs/identity.md`.
+fn probability(log_odds: f64) -> f64 {
+    let calibrated = 0.7 + 0.7 * log_odds;
+    1.0 / (1.0 + (-calibrated).exp())
 }

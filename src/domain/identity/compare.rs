@@ -2,7 +2,7 @@
 
 use super::Name;
 use super::fold::{coarse, one_slip_apart};
-use super::name::syllables;
+use super::parse::syllables;
 use super::tables::full_given;
 
 /// The ways in which prints of one person's name differ.

@@ -6,7 +6,7 @@ use super::rarity::{Kind, Statistics};
 
 /// The parameters of the method. Each has a meaning of its own; where they come from is told in `docs/identity.md`.
 #[derive(Clone, Copy, Debug)]
-pub struct Weights {
+pub(super) struct Weights {
     /// Log-odds at which two clusters become one.
     pub merge: f64,
     /// Log-odds that two mentions of the same name are of one person where exactly one other person may bear it.
@@ -58,7 +58,7 @@ impl Weights {
         year: 0.15,
         size: 0.5,
         growth: 0.75,
-        against: 1.5,
+        against: 2.0,
         difference: [0.0, -0.7, -1.0, -1.0, -2.0, -4.0, -3.0, -2.5, -5.0],
     };
 

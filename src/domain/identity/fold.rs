@@ -4,8 +4,10 @@
 /// as they are.
 pub(super) fn to_latin(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
     for c in text.chars() {
         let letters = match c {
+            'υ' if before == 'ο' => "u",
             'а' | 'α' => "a",
             'б' => "b",
             'в' | 'β' => "v",
@@ -46,10 +48,11 @@ pub(super) fn to_latin(text: &str) -> String {
             'ψ' => "ps",
             other => {
                 out.push(other);
-                continue;
+                ""
             }
         };
         out.push_str(letters);
+        before = c;
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::name::syllables;
+use super::parse::syllables;
 use super::tables::{self, System};
 use super::{Mention, Name, key};
 
@@ -127,7 +127,7 @@ const SECOND_FAMILY: f64 = 0.02;
 
 /// The number of other people who may print a name that reads the same: people times the share of the family name times the
 /// share of the given name among the names of that system.
-pub fn bearers<S: Statistics>(statistics: &S, name: &Name) -> f64 {
+pub(super) fn bearers<S: Statistics>(statistics: &S, name: &Name) -> f64 {
     if name.is_native_only() {
         return 0.3;
     }

@@ -107,9 +107,12 @@ impl Signatures {
                     apart.push(*full);
                 }
             }
-            let most = apart.iter().map(|a| mentions[*a]).fold(0.0, f64::max);
+            let most = apart
+                .iter()
+                .map(|a| mentions[*a].sqrt())
+                .fold(0.0, f64::max);
             if most > 0.0 {
-                let all: f64 = apart.iter().map(|a| mentions[*a]).sum();
+                let all: f64 = apart.iter().map(|a| mentions[*a].sqrt()).sum();
                 self.shown[vague] = all / most - 1.0;
             }
         }

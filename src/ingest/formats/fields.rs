@@ -43,6 +43,11 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
 }
 
+/// A sentence for messages, whatever of the file it repeats: one line that is not endless.
+pub(super) fn told(text: &str) -> String {
+    line(text).unwrap_or_default().chars().take(1000).collect()
+}
+
 /// What keeps a work from being loaded: no title, a title or an abstract that is too long.
 pub(super) fn flaw(record: &WorkRecord) -> Option<String> {
     if record.title_source.is_empty() {
@@ -335,6 +340,8 @@ mod tests {
         assert_eq!(line(" \n"), None);
         assert_eq!(block("\n A\r\nB\0 \n").as_deref(), Some("A\nB"));
         assert_eq!(block(" \0 "), None);
+        assert_eq!(told("a\0b\n"), "a b");
+        assert_eq!(told(&"é".repeat(2000)).chars().count(), 1000);
         assert_eq!(plain(r"J. Mu\~noz").as_deref(), Some("J. Muñoz"));
     }
 

@@ -131,7 +131,7 @@ impl Names {
             } else {
                 format!("record {index} ({key})")
             },
-            reason,
+            reason: super::fields::told(&reason),
             extent: Extent::Record,
         }
     }

@@ -255,7 +255,7 @@ impl<S: Shape> Iterator for Reader<S> {
                 (Extent::Record, None) => format!("record {index}"),
                 (Extent::File, None) => "the file as a whole".to_owned(),
             },
-            reason: refused.reason,
+            reason: fields::told(&refused.reason),
             extent: refused.extent,
         }))
     }

@@ -18,6 +18,7 @@ pub fn Affiliations(affiliations: Vec<Affiliation>) -> impl IntoView {
     let rows = affiliations
         .into_iter()
         .map(|known| {
+            let named = !known.institutions.is_empty();
             let places = known
                 .institutions
                 .into_iter()
@@ -36,7 +37,7 @@ pub fn Affiliations(affiliations: Vec<Affiliation>) -> impl IntoView {
                     <dt dir="auto">{known.author}</dt>
                     <dd>
                         {known.printed.map(|text| view! { <p dir="auto">{text}</p> })}
-                        <ul class="work-places">{places}</ul>
+                        {named.then(|| view! { <ul class="work-places">{places}</ul> })}
                     </dd>
                 </div>
             }
@@ -80,6 +81,7 @@ pub fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
     let rows = fields
         .into_iter()
         .map(|field| {
+            let disputed = !field.others.is_empty();
             let others = field
                 .others
                 .into_iter()
@@ -95,9 +97,7 @@ pub fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
                 <tr>
                     <th scope="row">{field.field}</th>
                     <td>{field.sources.join(", ")}</td>
-                    <td>
-                        {(!others.is_empty()).then(|| view! { <ul class="work-others">{others}</ul> })}
-                    </td>
+                    <td>{disputed.then(|| view! { <ul class="work-others">{others}</ul> })}</td>
                 </tr>
             }
         })
