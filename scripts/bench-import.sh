@@ -21,6 +21,8 @@ trap finish EXIT
 start_postgres() {
   local bin
   bin="$(find_postgres)" || return 1
+  # A folder of links may hold some of the programs only.
+  bin="$(dirname "$(readlink -f "$bin/initdb")")"
   local as=()
   if [[ "$(id -u)" == 0 ]]; then
     as=(setpriv --reuid postgres --regid postgres --clear-groups --)
@@ -32,10 +34,10 @@ start_postgres() {
     -c shared_buffers=512MB -c max_wal_size=4GB >"$folder/postgres.log" 2>&1 &
   postgres_pid=$!
   for _ in $(seq 100); do
-    "$bin/pg_isready" -h "$folder/postgres" -q && break
-    sleep 0.1
+    # Ready comes a moment before the first role may log in.
+    "$bin/createdb" -h "$folder/postgres" -U bench bzpeer 2>/dev/null && break
+    sleep 0.2
   done
-  "$bin/createdb" -h "$folder/postgres" -U bench bzpeer
   postgres_url="postgres://bench@localhost/bzpeer?host=$folder/postgres"
 }
 

@@ -6,6 +6,8 @@
 //! everybody who prints that name. The file of variants beside the repository holds half of those of the Anthology, so
 //! many merges of two prints of one person count as mistakes; the rows "variants known" leave out whom it does not list.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark measures durations")]
+
 mod quality;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

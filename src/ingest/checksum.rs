@@ -107,12 +107,13 @@ async fn lines_of(db: &mut Db, works: &[(String, i64)]) -> DbResult<HashMap<i64,
     Ok(lines)
 }
 
-/// (position, author, name as printed, stance)
+/// (work, position, author, name as printed, stance)
+type SeatRow = (i64, i64, Option<i64>, String, Option<String>);
+/// Without the work.
 type Seat = (i64, Option<i64>, String, Option<String>);
 
 async fn authors_of(db: &mut Db, works: &[(String, i64)]) -> DbResult<HashMap<i64, Vec<Seat>>> {
-    let rows: Vec<(i64, i64, Option<i64>, String, Option<String>)> =
-        Given::ids(works.iter().map(|(_, id)| *id))?
+    let rows: Vec<SeatRow> = Given::ids(works.iter().map(|(_, id)| *id))?
             .all(
                 db,
                 "SELECT s.work_id, s.position, s.author_id, s.name_printed, s.stance

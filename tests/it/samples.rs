@@ -72,11 +72,8 @@ async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
             };
             let (outcome, _) = import_files(db, NOW + 1, &path, &options).await;
             let records = outcome.records;
-            assert_eq!(
-                (records.works_new, records.works_changed, records.works_linked),
-                (0, 0, 0),
-                "{sample}"
-            );
+            // Two files may hold two versions of one record: the later one wins again.
+            assert_eq!((records.works_new, records.works_linked), (0, 0), "{sample}");
         }
         assert_eq!(checksum(db).await.unwrap(), before);
     })

@@ -13,7 +13,7 @@ const SHARED_BY_MAX: usize = 40;
 /// The most pairs of clusters without anything rare in common that are compared in one block.
 const PAIRS_MAX: usize = 150_000;
 /// Less likely pairs are no question.
-const OPEN_PROBABILITY_MIN: f32 = 0.1;
+const OPEN_PROBABILITY_MIN: f32 = 0.25;
 /// Log-odds of what an identifier or a decision joins.
 const BY_IDENTIFIER: f64 = 6.0;
 const BY_DECISION: f64 = 12.0;

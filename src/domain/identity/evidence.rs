@@ -42,7 +42,7 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Fitted on half of the families of the ACL Anthology, see `docs/identity.md`.
+    /// Fitted to the ACL Anthology and to namesakes invented from it, see `docs/identity.md`.
     pub const FITTED: Weights = Weights {
         merge: 1.4,
         same_name: 0.0,

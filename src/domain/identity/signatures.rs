@@ -23,8 +23,9 @@ pub(super) struct Signatures {
     pub of: Vec<usize>,
     names: Vec<Name>,
     bearers: Vec<f64>,
-    /// How many other people the block itself shows that a name may stand for, each counted by its share of mentions: `Robert
-    /// Mercer` where there are a `Robert E.` and a `Robert L.`
+    /// How many other people the block itself shows that a name may stand for: `Robert Mercer` where there are a `Robert E.` and
+    /// a `Robert L.` Each counts by the root of its mentions over those of the one with the most, halfway between people
+    /// (one each) and prints.
     shown: Vec<f64>,
     /// Sorted, for each signature: those that may be the same person, itself left out, with the log-odds.
     compatible: Vec<Vec<(usize, f64)>>,

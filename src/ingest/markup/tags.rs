@@ -217,6 +217,7 @@ const DROPPED: &[&str] = &[
     "ruby",
     "s",
     "sc",
+    "scp",
     "select",
     "semantics",
     "set",

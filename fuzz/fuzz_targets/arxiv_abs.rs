@@ -1,0 +1,5 @@
+#![no_main]
+
+use bzpeer_fuzz::ingest::formats::arxiv_abs;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bzpeer_fuzz::records(arxiv_abs::read, bytes));

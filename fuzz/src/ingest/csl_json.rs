@@ -1,0 +1,1 @@
+../../../src/ingest/csl_json.rs
