@@ -1,8 +1,10 @@
 //! Undoing a correction: the reverse, as far as the record is still as the correction left it.
 
+use std::collections::HashSet;
+
 use super::{Case, current, next, reason_of};
 use crate::domain::correction::{
-    Change, Detail, Kind, Moved, Refusal, Role, Ruling, effective, rules,
+    Change, Detail, Kind, Moved, Refusal, Role, Ruling, akin, effective, rules,
 };
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId, CorrectionId};
@@ -90,6 +92,7 @@ async fn reverse(
             let other = other.ok_or(AppError::Internal)?;
             people::update_merged(&mut case.tx, other, None).await?;
             touched.extend(put_back(case, &moved).await?);
+            give_later_ones(case, correction, &moved, other).await?;
             people::remove_former(&mut case.tx, author, correction).await?;
             for follower in &followers {
                 people::move_follower_back(&mut case.tx, follower, author, other).await?;
@@ -168,6 +171,40 @@ async fn put_back(case: &mut Case<'_>, moved: &[Moved]) -> Result<Vec<AuthorId>,
         touched.extend(now);
     }
     Ok(touched)
+}
+
+/// What imports have brought to a merged author since, under a form of the joined one's name that is none of its own, goes with
+/// that one. What fits both stays until the next import places it anew.
+async fn give_later_ones(
+    case: &mut Case<'_>,
+    correction: CorrectionId,
+    moved: &[Moved],
+    other: AuthorId,
+) -> Result<(), AppError> {
+    let author = case.id();
+    let known: HashSet<(i64, String, i64)> =
+        queries::export::list_decisions(&mut case.tx, &[correction])
+            .await?
+            .into_iter()
+            .map(|row| (row.work_id, row.name_key, row.nth))
+            .collect();
+    let joined: HashSet<&str> = moved.iter().map(|moved| moved.key.as_str()).collect();
+    let own: HashSet<&str> = known
+        .iter()
+        .map(|(_, key, _)| key.as_str())
+        .filter(|key| !joined.contains(key))
+        .collect();
+    for spot in queries::spots_of(&mut case.tx, author).await? {
+        let named = (spot.work, spot.key.clone(), spot.nth);
+        if known.contains(&named) || spot.stance.is_some() {
+            continue;
+        }
+        let fits = |keys: &HashSet<&str>| keys.iter().any(|key| akin(key, &spot.key));
+        if fits(&joined) && !fits(&own) {
+            queries::update_spot(&mut case.tx, &spot, Some(other.0), None).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The rulings on an authorship that hold, of the authors who stand today.
