@@ -185,7 +185,7 @@ fn paper_id(collection: &str, volume: &str, paper: &str) -> Option<String> {
     }
 }
 
-/// The year that a collection's number tells; the first of the old ones is of 1965.
+/// The year that a collection's number tells; of the old ones the first is `C65`, the last are of 2019.
 fn year_of(collection: &str) -> String {
     match collection.split_once('.') {
         Some((year, _)) => year.to_owned(),

@@ -122,7 +122,7 @@ fn written_name(value: &Value) -> Option<PersonName> {
     name.is_name().then_some(name)
 }
 
-/// The id that the Anthology makes of a name where the file gives none: `solomon-teferra-abate`. Papers carry it once
+/// The id that the Anthology makes of a name where the file gives none: `ada-maria-berg`. Papers carry it once
 /// such a person is listed by id.
 fn made_id(name: &PersonName) -> String {
     let mut id = String::new();

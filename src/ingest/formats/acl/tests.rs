@@ -385,26 +385,35 @@ fn what_cannot_be_read_is_refused_by_name() {
 }
 
 #[test]
-fn a_broken_head_is_told_and_its_papers_are_read() {
-    let text = collection(
-        "P18",
-        &volume(
-            "1",
+fn a_broken_or_missing_head_is_not_that_of_the_volume_before() {
+    let papers = "<paper id=\"1\"><title>T</title></paper>";
+    let whole = "<booktitle>B</booktitle><year>2017</year>";
+    let volumes = [
+        volume("1", "journal", whole, papers),
+        volume(
+            "2",
             "proceedings",
             "<booktitle>&eacute;</booktitle>",
-            "<paper id=\"1\"><title>T</title></paper>",
+            papers,
         ),
-    );
-    let found = all(read, &text);
-    assert_eq!(found.len(), 2);
-    assert!(
-        found[0]
-            .as_ref()
-            .unwrap_err()
-            .to_string()
-            .starts_with("records: record 1 (P18-1): ")
-    );
-    assert!(matches!(&found[1], Ok(Record::Work(work)) if work.year == Some(2018)));
+        volume("3", "journal", whole, papers),
+        format!("<volume id=\"4\">{papers}</volume>"),
+    ];
+    let mut found = all(read, &collection("P18", &volumes.concat()));
+    assert_eq!(found.len(), 5);
+    let told = found.remove(1).unwrap_err().to_string();
+    assert!(told.starts_with("records: record 2 (P18-2): "), "{told}");
+    let heads: Vec<_> = found
+        .into_iter()
+        .map(|record| match record {
+            Ok(Record::Work(work)) => (work.kind, work.venue, work.year),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let known = (WorkKind::Article, Some("B".to_owned()), Some(2017));
+    // What the collection's number tells is left.
+    let unknown = (WorkKind::ConferencePaper, None, Some(2018));
+    assert_eq!(heads, [known.clone(), unknown.clone(), known, unknown]);
 }
 
 #[test]

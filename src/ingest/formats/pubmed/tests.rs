@@ -161,6 +161,8 @@ fn a_translated_title_loses_its_brackets_and_a_missing_one_is_taken_from_its_lan
             "",
             "[3H]thymidine and [14C]glucose",
         ),
+        ("[One] and [Two]", "", "[One] and [Two]"),
+        ("[On [examples].", "", "[On [examples]"),
         ("[Not Available].", "Über Beispiele.", "Über Beispiele"),
         ("", "Über Beispiele", "Über Beispiele"),
         ("Why? And so on...", "", "Why? And so on..."),
@@ -361,8 +363,8 @@ const BOOK: &str = "<Book><Publisher><PublisherName>Example Press</PublisherName
 fn chapters_and_whole_books_are_told_apart() {
     let document = |inside: &str| {
         set(&format!(
-            "<PubmedBookArticle><BookDocument><PMID Version=\"1\">20301295</PMID><ArticleIdList><ArticleId \
-             IdType=\"bookaccession\">NBK1116</ArticleId></ArticleIdList>{BOOK}{inside}</BookDocument><PubmedBookData>\
+            "<PubmedBookArticle><BookDocument><PMID Version=\"1\">123</PMID><ArticleIdList><ArticleId \
+             IdType=\"bookaccession\">NBK9</ArticleId></ArticleIdList>{BOOK}{inside}</BookDocument><PubmedBookData>\
              <ArticleIdList><ArticleId IdType=\"doi\">10.5555/b</ArticleId></ArticleIdList></PubmedBookData></PubmedBookArticle>"
         ))
     };
@@ -384,8 +386,8 @@ fn chapters_and_whole_books_are_told_apart() {
     assert_eq!(topics(&chapter), ["keyword:graphs"]);
     let common = [
         "doi:10.5555/b",
-        "pmid:20301295",
-        "url:https://www.ncbi.nlm.nih.gov/books/NBK1116/",
+        "pmid:123",
+        "url:https://www.ncbi.nlm.nih.gov/books/NBK9/",
     ];
     assert_eq!(identifiers(&chapter), common);
     let book = work(read, &document("<ArticleTitle/>"));

@@ -86,9 +86,9 @@ fn an_entry_of_the_people_is_read_whole() {
 #[test]
 fn an_id_is_made_of_the_name_where_none_is_given() {
     for (first, last, id) in [
-        ("Solomon Teferra", "Abate", "solomon-teferra-abate"),
+        ("Ada Maria", "van Berg", "ada-maria-van-berg"),
         ("José-Miguel", "Łódź", "jose-miguel-lodz"),
-        ("Ahmed", "AbuRa’ed", "ahmed-aburaed"),
+        ("Bo", "Da’hl", "bo-dahl"),
         ("J. R.", "O'Example, Jr.", "j-r-oexample-jr"),
     ] {
         let person = person(
@@ -105,7 +105,7 @@ fn what_is_no_person_is_refused_with_the_reason() {
     assert_eq!(
         refusals(
             read_people,
-            "- canonical: {first: Bo, last: Li}\n  comment: May refer to several people\n  id: bo-li\n\
+            "- canonical: {first: Bo, last: Dahl}\n  comment: May refer to several people\n  id: bo-dahl\n\
              - id: nobody\n  variants: []\n\
              - canonical: {first: '', last: ' '}\n\
              - canonical: [Ada, Berg]\n\
@@ -113,7 +113,7 @@ fn what_is_no_person_is_refused_with_the_reason() {
              - canonical: {first: A, last: B}\n- canonical: {first: C\n  last: D}\n"
         ),
         [
-            "records: record 1 (bo-li): it stands for several people of one name",
+            "records: record 1 (bo-dahl): it stands for several people of one name",
             "records: record 2 (nobody): it names nobody",
             "records: record 3: it names nobody",
             "records: record 4: it names nobody",
