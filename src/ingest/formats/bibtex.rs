@@ -22,6 +22,9 @@ use split::{Entries, Entry};
 /// What entries that wait for another one may take in memory, and likewise those that others may wait for.
 const MAX_WAITING_BYTES: usize = 16 * 1024 * 1024;
 
+/// What one entry may pass on to any number of others.
+const MAX_PASSED_BYTES: usize = 64 * 1024;
+
 /// The works of a file.
 pub fn read(input: Input) -> Records {
     Box::new(Reader {
@@ -130,8 +133,8 @@ impl Reader {
 
     fn keep(&mut self, entry: &Entry, mut fields: Fields) {
         let name = entry.key.to_lowercase();
-        if work::may_be_parent(&entry.kind) {
-            let passed = fields.to_inherit();
+        let passed = work::may_be_parent(&entry.kind).then(|| fields.to_inherit());
+        if let Some(passed) = passed.filter(|passed| passed.bytes() <= MAX_PASSED_BYTES) {
             for mut waiting in self.family.born(&name, &passed) {
                 waiting.fields.inherit(&passed);
                 self.complete(waiting);

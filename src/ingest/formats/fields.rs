@@ -43,6 +43,16 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
 }
 
+/// A record's name for messages: one line that is not endless.
+pub(super) fn short(key: &str) -> String {
+    line(key).unwrap_or_default().chars().take(200).collect()
+}
+
+/// A sentence for messages, whatever of the file it repeats: one line that is not endless.
+pub(super) fn told(text: &str) -> String {
+    line(text).unwrap_or_default().chars().take(1000).collect()
+}
+
 /// What keeps a work from being loaded: no title, a title or an abstract that is too long.
 pub(super) fn flaw(record: &WorkRecord) -> Option<String> {
     if record.title_source.is_empty() {
@@ -184,6 +194,9 @@ pub(super) fn month(text: &str) -> Option<u32> {
         .or_else(|| word.eq_ignore_ascii_case("sept").then_some(9))
 }
 
+/// No work has so many identifiers; each new one is compared with all before it.
+const MAX_IDENTIFIERS: usize = 200;
+
 /// The identifiers of a work, each once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identifiers(Vec<WorkIdentifier>);
@@ -193,7 +206,7 @@ impl Identifiers {
     pub fn add(&mut self, scheme: Scheme, text: &str) -> bool {
         match WorkIdentifier::parse(scheme, text) {
             Ok(identifier) => {
-                if !self.0.contains(&identifier) {
+                if self.0.len() < MAX_IDENTIFIERS && !self.0.contains(&identifier) {
                     self.0.push(identifier);
                 }
                 true
@@ -332,6 +345,9 @@ mod tests {
         assert_eq!(line(" \n"), None);
         assert_eq!(block("\n A\r\nB\0 \n").as_deref(), Some("A\nB"));
         assert_eq!(block(" \0 "), None);
+        assert_eq!(told("a\0b\n"), "a b");
+        assert_eq!(short(&"a\n".repeat(200)), "a ".repeat(100));
+        assert_eq!(told(&"é".repeat(2000)).chars().count(), 1000);
         assert_eq!(plain(r"J. Mu\~noz").as_deref(), Some("J. Muñoz"));
     }
 
@@ -405,6 +421,10 @@ mod tests {
         let mut found = Identifiers::default();
         found.add_dois("10.5555/1, 10.5555/2; 10.48550/arXiv.2101.00001");
         assert_eq!(found.sorted().len(), 3);
+        let many: String = (0..200_000).map(|n| format!("10.5555/{n} ")).collect();
+        let mut found = Identifiers::default();
+        found.add_dois(&many);
+        assert_eq!(found.sorted().len(), MAX_IDENTIFIERS);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(super) struct Lines {
     number: u64,
 }
 
-/// One line, without its end.
+/// One line, without its end and without U+0000.
 pub(super) struct Line<'l> {
     /// Its text; a byte that is not UTF-8 shows as `\u{fffd}`.
     pub text: std::borrow::Cow<'l, str>,
@@ -66,6 +66,8 @@ impl Lines {
         while let Some(b'\n' | b'\r') = self.bytes.last() {
             self.bytes.pop();
         }
+        // PostgreSQL refuses it and nobody reads it.
+        self.bytes.retain(|byte| *byte != 0);
         let broken = std::str::from_utf8(&self.bytes)
             .err()
             .and_then(|error| self.bytes.get(error.valid_up_to()).copied());
@@ -120,8 +122,7 @@ impl Names {
     }
 
     fn refuse_at(&self, index: u64, key: &str, reason: String) -> RecordError {
-        let key = super::fields::line(key).unwrap_or_default();
-        let key: String = key.chars().take(200).collect();
+        let key = super::fields::short(key);
         RecordError {
             file: self.file.clone(),
             place: if key.is_empty() {
@@ -129,7 +130,7 @@ impl Names {
             } else {
                 format!("record {index} ({key})")
             },
-            reason,
+            reason: super::fields::told(&reason),
             extent: Extent::Record,
         }
     }
@@ -172,6 +173,7 @@ mod tests {
         assert_eq!(read(b"one\n\nthree").unwrap(), expected);
         assert_eq!(read(b"\xef\xbb\xbfone\r\n\r\nthree\r\n").unwrap(), expected);
         assert!(read(b"").unwrap().is_empty());
+        assert_eq!(read(b"o\0ne").unwrap(), [(1, "one".to_owned())]);
     }
 
     #[test]

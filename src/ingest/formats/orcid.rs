@@ -2,14 +2,23 @@
 //!
 //! Only what its owner shows to everybody is read: a member of ORCID gets more, and files pass from hand to hand.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use super::fields::{line, plain};
-use super::json::{add_name, country_code, identifier, parse_orcid, ror};
+use super::json::{add_identifier, add_name, country_code, identifier, parse_orcid, ror};
 use crate::domain::identifiers::{InvalidIdentifier, Orcid, Scheme, WorkIdentifier};
 use crate::domain::names::{PersonName, name_key};
 use crate::ingest::record::RecordInstitution;
 
 /// Who says so.
 pub(super) const SOURCE: &str = "ORCID";
+
+/// In the order of the record, none twice.
+pub(super) fn distinct<T: Clone + Eq + Hash>(found: impl Iterator<Item = T>) -> Vec<T> {
+    let mut known = HashSet::new();
+    found.filter(|item| known.insert(item.clone())).collect()
+}
 
 /// Whether a part of a record may be read by everybody; parts that do not say so inherit it.
 pub(super) fn is_public(visibility: &str) -> bool {
@@ -129,13 +138,19 @@ pub(super) fn is_book(kind: &str) -> bool {
 }
 
 /// An identifier in the first of its forms that can be read, if it is that of the work itself and not of a
-/// journal, a part or another version.
-pub(super) fn work_id(
+/// journal, a part or another version; with arXiv's own DOI the number too.
+pub(super) fn work_ids(
     kind: &str,
     relation: &str,
     forms: [&str; 3],
     book: bool,
-) -> Option<WorkIdentifier> {
+) -> Vec<WorkIdentifier> {
+    let mut found = Vec::new();
+    add_identifier(&mut found, work_id(kind, relation, forms, book));
+    found
+}
+
+fn work_id(kind: &str, relation: &str, forms: [&str; 3], book: bool) -> Option<WorkIdentifier> {
     if !matches!(relation.trim().to_ascii_lowercase().as_str(), "" | "self") {
         return None;
     }

@@ -60,18 +60,13 @@ fn parse(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
         return Ok(());
     };
     let activities = record.activities.0.unwrap_or_default();
-    let mut identifiers = vec![("orcid".to_owned(), orcid.as_str().to_owned())];
-    for found in person.identifiers() {
-        if !identifiers.contains(&found) {
-            identifiers.push(found);
-        }
-    }
+    let own = ("orcid".to_owned(), orcid.as_str().to_owned());
     out.keep(Record::Person(Box::new(PersonRecord {
         source: SOURCE.to_owned(),
         record_key: orcid.as_str().to_owned(),
         name,
         other_names,
-        identifiers,
+        identifiers: orcid::distinct(std::iter::once(own).chain(person.identifiers())),
         institutions: activities.institutions(),
         works: activities.works(),
         urls: person.urls(),

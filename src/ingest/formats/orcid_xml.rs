@@ -8,7 +8,6 @@
 mod tests;
 
 use super::fields::web_address;
-use super::json::add_identifier;
 use super::orcid::{self, SOURCE};
 use super::xml::{self, Element, Found, Shape, Step};
 use crate::domain::identifiers::{Orcid, WorkIdentifier};
@@ -79,12 +78,8 @@ impl Shape for Document {
         let Some((name, other_names)) = names else {
             return found.refuse(Some(orcid.as_str().to_owned()), "it shows no name");
         };
-        let mut identifiers = vec![("orcid".to_owned(), orcid.as_str().to_owned())];
-        for id in person.iter().flat_map(|person| person_ids(*person)) {
-            if !identifiers.contains(&id) {
-                identifiers.push(id);
-            }
-        }
+        let own = ("orcid".to_owned(), orcid.as_str().to_owned());
+        let others = person.into_iter().flat_map(person_ids);
         let record_key = match element.name() {
             "record" => orcid.as_str().to_owned(),
             // A part must not take the place of the whole.
@@ -95,7 +90,7 @@ impl Shape for Document {
             record_key,
             name,
             other_names,
-            identifiers,
+            identifiers: orcid::distinct(std::iter::once(own).chain(others)),
             institutions: activities.map(institutions).unwrap_or_default(),
             works: activities.map(works).unwrap_or_default(),
             urls: person.map(urls).unwrap_or_default(),
@@ -199,16 +194,9 @@ fn activities<'t>(list: Element<'t>) -> impl Iterator<Item = Element<'t>> {
 
 /// Where the person worked, then where they studied, with the first and the last year.
 fn institutions(list: Element<'_>) -> Vec<(RecordInstitution, Option<i64>, Option<i64>)> {
-    let mut found = Vec::new();
     let activities = lists(list, &["employments", "educations"]);
-    for activity in activities.into_iter().flat_map(summaries) {
-        if let Some(read) = institution(activity)
-            && !found.contains(&read)
-        {
-            found.push(read);
-        }
-    }
-    found
+    let summaries = activities.into_iter().flat_map(summaries);
+    orcid::distinct(summaries.filter_map(institution))
 }
 
 fn institution(activity: Element<'_>) -> Option<(RecordInstitution, Option<i64>, Option<i64>)> {
@@ -245,7 +233,7 @@ fn works(list: Element<'_>) -> Vec<WorkIdentifier> {
             .flat_map(|ids| ids.all("external-id"));
         for id in ids {
             let text = |name| id.line_of(name).unwrap_or_default();
-            let known = orcid::work_id(
+            found.extend(orcid::work_ids(
                 &text("external-id-type"),
                 &text("external-id-relationship"),
                 [
@@ -254,9 +242,8 @@ fn works(list: Element<'_>) -> Vec<WorkIdentifier> {
                     &text("external-id-url"),
                 ],
                 book,
-            );
-            add_identifier(&mut found, known);
+            ));
         }
     }
-    found
+    orcid::distinct(found.into_iter())
 }

@@ -10,6 +10,10 @@ use crate::ingest::csl_json::MAX_RECORD_BYTES;
 /// What all `@string` of a file may take together.
 const MAX_STRINGS_BYTES: usize = MAX_RECORD_BYTES;
 
+/// What the abbreviations of one entry may come to when they are written out: a few letters must not make much
+/// work.
+const MAX_WRITTEN_OUT_BYTES: usize = 64 * 1024;
+
 /// No entry has so many fields; they are searched one by one.
 const MAX_FIELDS: usize = 500;
 
@@ -26,8 +30,9 @@ impl Strings {
     pub fn define(&mut self, entry: &Entry) -> Result<(), String> {
         let source = format!("@string{{{}}}", entry.fields);
         let raw = RawBibliography::parse(&source).map_err(|error| told(&error, &source, entry))?;
+        let mut left = MAX_WRITTEN_OUT_BYTES;
         for pair in &raw.abbreviations {
-            let value = self.written_out(pair)?;
+            let value = self.written_out(pair, &mut left)?;
             self.bytes += pair.key.v.len() + value.len();
             if self.bytes > MAX_STRINGS_BYTES {
                 return Err(format!(
@@ -42,21 +47,22 @@ impl Strings {
 
     /// A value in one piece. An abbreviation that the file does not define, such as those of months and those
     /// of files that styles bring, stands for itself.
-    fn written_out(&self, pair: &Pair<'_>) -> Result<String, String> {
+    fn written_out(&self, pair: &Pair<'_>, left: &mut usize) -> Result<String, String> {
         let mut value = String::new();
         for chunk in &pair.value.v {
             match chunk.v {
                 RawChunk::Normal(text) => value.push_str(text),
-                RawChunk::Abbreviation(name) => match self.known.get(&name.to_lowercase()) {
-                    Some(text) => value.push_str(text),
-                    None => value.push_str(name),
-                },
-            }
-            if value.len() > MAX_RECORD_BYTES {
-                return Err(format!(
-                    "its {} is too long: at most {MAX_RECORD_BYTES} bytes are accepted",
-                    pair.key.v
-                ));
+                RawChunk::Abbreviation(name) => {
+                    let text = self.known.get(&name.to_lowercase());
+                    let text = text.map_or(name, String::as_str);
+                    *left = left.checked_sub(text.len()).ok_or_else(|| {
+                        format!(
+                            "its abbreviations are too long: at most {MAX_WRITTEN_OUT_BYTES} bytes are \
+                             accepted"
+                        )
+                    })?;
+                    value.push_str(text);
+                }
             }
         }
         Ok(value)
@@ -73,15 +79,9 @@ impl Fields {
         let source = format!("@entry{{key,{}}}", entry.fields);
         let raw = RawBibliography::parse(&source).map_err(|error| told(&error, &source, entry))?;
         let mut fields = Self::default();
-        let mut bytes = 0;
+        let mut left = MAX_WRITTEN_OUT_BYTES;
         for pair in raw.entries.iter().flat_map(|entry| &entry.v.fields) {
-            let value = strings.written_out(pair)?;
-            bytes += value.len();
-            if bytes > MAX_RECORD_BYTES {
-                return Err(format!(
-                    "it is too long: its fields may hold {MAX_RECORD_BYTES} bytes"
-                ));
-            }
+            let value = strings.written_out(pair, &mut left)?;
             fields.add(&pair.key.v.to_lowercase(), &value);
         }
         Ok(fields)

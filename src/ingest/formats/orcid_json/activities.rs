@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::super::json::{List, One, Text, add_identifier};
+use super::super::json::{List, One, Text};
 use super::super::orcid;
 use super::{Maybe, text};
 use crate::domain::identifiers::WorkIdentifier;
@@ -131,15 +131,9 @@ impl Activities<'_> {
             let grouped = groups
                 .flat_map(|summary| [&summary.employment_summary, &summary.education_summary])
                 .filter_map(|summary| summary.0.as_ref());
-            for affiliation in plain.chain(grouped) {
-                if let Some(read) = affiliation.read()
-                    && !found.contains(&read)
-                {
-                    found.push(read);
-                }
-            }
+            found.extend(plain.chain(grouped).filter_map(Affiliation::read));
         }
-        found
+        orcid::distinct(found.into_iter())
     }
 
     /// The identifiers of the works; a work without any is left out.
@@ -165,10 +159,10 @@ impl Activities<'_> {
                 .chain(summaries)
                 .flat_map(|ids| &ids.external_id.0)
             {
-                add_identifier(&mut found, id.of_work(book));
+                found.extend(id.of_work(book));
             }
         }
-        found
+        orcid::distinct(found.into_iter())
     }
 }
 
@@ -195,8 +189,8 @@ impl Affiliation<'_> {
 
 impl ExternalId<'_> {
     /// The identifier, if it is that of the work itself.
-    fn of_work(&self, book: bool) -> Option<WorkIdentifier> {
-        orcid::work_id(
+    fn of_work(&self, book: bool) -> Vec<WorkIdentifier> {
+        orcid::work_ids(
             self.external_id_type.as_str(),
             self.external_id_relationship.as_str(),
             [

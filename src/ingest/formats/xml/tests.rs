@@ -164,6 +164,20 @@ fn a_record_that_breaks_the_file_is_named() {
 }
 
 #[test]
+fn messages_hold_no_control_characters_and_end() {
+    for text in [
+        "<list><item></it\0m>".to_owned(),
+        "<a\0\u{1}b/>".to_owned(),
+        "<list><item>&a\0b;</item></list>".to_owned(),
+        format!("<{}/>", "a".repeat(100_000)),
+    ] {
+        let told = refusals(read, &text).remove(0);
+        assert!(!told.contains(char::is_control), "{told:?}");
+        assert!(told.len() < 2000);
+    }
+}
+
+#[test]
 fn utf_16_is_refused_by_name() {
     let text: Vec<u8> = "\u{feff}<list/>"
         .encode_utf16()
