@@ -33,7 +33,7 @@ lint: ## Formatting, clippy (server and browser), shell syntax, types of the bro
 	@DEV_RUSTFLAGS="$(DEV_RUSTFLAGS)" scripts/lint.sh
 
 fmt: ## Format the Rust sources
-	@cargo fmt
+	@cargo fmt && cargo fmt --manifest-path fuzz/Cargo.toml
 
 e2e: build ## Browser tests against the release build (ARGS="--project=scripts-off follow")
 	@scripts/setup.sh browser

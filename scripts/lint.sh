@@ -5,7 +5,7 @@ source "$(dirname "$0")/common.sh"
 export RUSTFLAGS="${DEV_RUSTFLAGS:---cfg erase_components}"
 
 say "Formatting"
-cargo fmt --check || fail "some Rust files are not formatted; 'make fmt' mends that."
+{ cargo fmt --check && cargo fmt --check --manifest-path fuzz/Cargo.toml; } || fail "some Rust files are not formatted; 'make fmt' mends that."
 
 say "Clippy: server, tests"
 cargo clippy --locked --quiet --features ssr --all-targets -- -D warnings

@@ -43,6 +43,11 @@ pub(super) fn plain(text: &str) -> Option<String> {
     }
 }
 
+/// A record's name for messages: one line that is not endless.
+pub(super) fn short(key: &str) -> String {
+    line(key).unwrap_or_default().chars().take(200).collect()
+}
+
 /// A sentence for messages, whatever of the file it repeats: one line that is not endless.
 pub(super) fn told(text: &str) -> String {
     line(text).unwrap_or_default().chars().take(1000).collect()
@@ -341,6 +346,7 @@ mod tests {
         assert_eq!(block("\n A\r\nB\0 \n").as_deref(), Some("A\nB"));
         assert_eq!(block(" \0 "), None);
         assert_eq!(told("a\0b\n"), "a b");
+        assert_eq!(short(&"a\n".repeat(200)), "a ".repeat(100));
         assert_eq!(told(&"é".repeat(2000)).chars().count(), 1000);
         assert_eq!(plain(r"J. Mu\~noz").as_deref(), Some("J. Muñoz"));
     }

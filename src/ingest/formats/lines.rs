@@ -122,8 +122,7 @@ impl Names {
     }
 
     fn refuse_at(&self, index: u64, key: &str, reason: String) -> RecordError {
-        let key = super::fields::line(key).unwrap_or_default();
-        let key: String = key.chars().take(200).collect();
+        let key = super::fields::short(key);
         RecordError {
             file: self.file.clone(),
             place: if key.is_empty() {

@@ -251,7 +251,7 @@ impl<S: Shape> Iterator for Reader<S> {
         Some(found.map_err(|refused| RecordError {
             file: self.file.clone(),
             place: match (refused.extent, refused.key) {
-                (_, Some(key)) => format!("record {index} ({})", short(&key)),
+                (_, Some(key)) => format!("record {index} ({})", fields::short(&key)),
                 (Extent::Record, None) => format!("record {index}"),
                 (Extent::File, None) => "the file as a whole".to_owned(),
             },
@@ -259,10 +259,4 @@ impl<S: Shape> Iterator for Reader<S> {
             extent: refused.extent,
         }))
     }
-}
-
-/// A name for messages: one line that is not endless.
-fn short(key: &str) -> String {
-    let line = fields::line(key).unwrap_or_default();
-    line.chars().take(200).collect()
 }

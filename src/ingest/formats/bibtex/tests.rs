@@ -196,6 +196,7 @@ fn deep_braces_are_read() {
     assert_eq!(titles(&text), ["T"]);
     let quadruple = titles("@misc{k, title = {{{{ {T} }}}}}");
     assert_eq!(quadruple, ["T"]);
+    assert_eq!(titles("@misc{k, title = {{A} and {B}}}"), ["{A} and {B}"]);
     let commands = format!("{}T{}", r"\a{".repeat(15_000), "}".repeat(15_000));
     let text =
         format!("@misc{{k, title = {{T}}, author = {{{commands}}}, journal = {{{commands}}}}}");

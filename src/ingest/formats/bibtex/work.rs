@@ -13,7 +13,7 @@ use crate::ingest::record::{RecordTopic, WorkRecord};
 use crate::ingest::subjects;
 
 /// Who says so: nobody but the file.
-pub(super) const SOURCE: &str = "BibTeX";
+const SOURCE: &str = "BibTeX";
 
 /// How many pairs of braces around a whole title are taken off.
 const MAX_BRACES: usize = 4;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::super::fields::{short, told};
 use crate::ingest::record::{Extent, RecordError};
 
 /// What is wrong with a record or its file.
@@ -66,6 +67,7 @@ impl Fault {
     /// Tells the operator which file and record are meant. `index` counts from 1; 0 means the file
     /// around the records.
     pub fn at(self, file: &str, index: u64, id: Option<&str>, extent: Extent) -> RecordError {
+        let id = id.map(short).filter(|id| !id.is_empty());
         let place = match (index, id) {
             (0, _) => "the file as a whole".to_owned(),
             (index, Some(id)) => format!("record {index} ({id})"),
@@ -74,7 +76,7 @@ impl Fault {
         RecordError {
             file: file.to_owned(),
             place,
-            reason: self.to_string(),
+            reason: told(&self.to_string()),
             extent,
         }
     }

@@ -216,6 +216,22 @@ fn a_refused_record_is_named_by_number_and_id() {
 }
 
 #[test]
+fn messages_hold_no_control_characters_and_end() {
+    let long = format!(
+        r#"[{{"id":"{}\n\u0000"}},{{"id":"\u0000"}}]"#,
+        "a".repeat(3000)
+    );
+    for text in [long.as_str(), "{\"id\":\"a\u{0}b\" \u{0}}"] {
+        for told in outline(text) {
+            assert!(
+                told.len() < 400 && !told.contains(char::is_control),
+                "{told:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn titles_and_abstracts_are_bounded() {
     let work = |title: usize, summary: usize| WorkRecord {
         title_source: "x".repeat(title),
