@@ -1,6 +1,9 @@
 //! Which page an address leads to: authors and works that turned out to be another, and those that are not shown.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::args;
+use crate::db::bulk::Given;
 use crate::db::{DbResult, Sql};
 use crate::domain::correction::FormerNames;
 use crate::domain::ids::{AuthorId, WorkId};
@@ -84,6 +87,38 @@ pub async fn author(
     } else {
         Address::Moved(last)
     }))
+}
+
+/// Which of these authors were merged into another, and into whom in the end.
+///
+/// # Errors
+/// The database's.
+pub async fn today(
+    db: &mut impl Sql,
+    authors: impl IntoIterator<Item = i64>,
+) -> DbResult<HashMap<i64, i64>> {
+    // Author named to author reached so far.
+    let mut reached: HashMap<i64, i64> = authors.into_iter().map(|id| (id, id)).collect();
+    let mut asked: HashSet<i64> = reached.keys().copied().collect();
+    for _ in 0..LONGEST_CHAIN {
+        let steps: Vec<(i64, i64)> = Given::ids(asked)?
+            .all(
+                db,
+                "SELECT a.id, a.merged_into FROM {given} g CROSS JOIN authors a
+                 WHERE a.id = g.id AND a.merged_into IS NOT NULL",
+            )
+            .await?;
+        if steps.is_empty() {
+            break;
+        }
+        let steps: HashMap<i64, i64> = steps.into_iter().collect();
+        for at in reached.values_mut() {
+            *at = steps.get(at).copied().unwrap_or(*at);
+        }
+        asked = steps.into_values().collect();
+    }
+    reached.retain(|named, at| named != at);
+    Ok(reached)
 }
 
 /// The author itself, where it is shown under this number: for forms, which are never sent to an old address.

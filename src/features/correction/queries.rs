@@ -70,7 +70,7 @@ pub struct Spot {
     pub position: i64,
     /// The folded printed name.
     pub key: String,
-    /// From 1, among equal keys on that work.
+    /// From 1, among equal keys on that work: people in the order of the list, then groups.
     pub nth: i64,
     /// Whose it is.
     pub author: Option<i64>,
@@ -105,7 +105,7 @@ struct SpotRow {
     collective: bool,
 }
 
-/// The authorships of these works for which `wanted` holds, by work and position.
+/// The authorships of these works for which `wanted` holds: by work, people before groups, and position.
 pub async fn spots(
     db: &mut impl Sql,
     works: &[i64],
@@ -115,7 +115,7 @@ pub async fn spots(
     for works in works.chunks(AT_ONCE) {
         let sql = format!(
             "SELECT work_id, position, author_id, stance, name_printed, collective FROM authorships
-             WHERE work_id IN ({}) ORDER BY work_id, position",
+             WHERE work_id IN ({}) ORDER BY work_id, collective, position",
             placeholders(1, works.len())
         );
         let values = works.iter().map(|work| Arg::from(*work)).collect();

@@ -1,12 +1,12 @@
 //! What people and identifiers have decided about the authorships at hand, and the mentions that are compared.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Sitting;
 use super::corpus::{Corpus, Stance};
 use crate::args;
 use crate::db::bulk::{Given, Kind};
-use crate::db::{DbResult, Sql, Tx, authors};
+use crate::db::{DbResult, Sql, Tx, addresses, authors};
 use crate::domain::correction::{self, Decision, Ruling, Verdict};
 use crate::domain::identity::{self, Mention, Scheme};
 use crate::domain::ids::AuthorId;
@@ -131,18 +131,18 @@ async fn decisions(
     let rows: Vec<(i64, String, i64, i64, String, i64)> = Given::ids(works)?
         .all(
             tx,
-            "SELECT d.work_id, d.name_key, d.nth, d.correction_id, d.verdict, COALESCE(a.merged_into, a.id)
-             FROM {given} g CROSS JOIN authorship_decisions d
-             JOIN corrections c ON c.id = d.correction_id JOIN authors a ON a.id = d.author_id
+            "SELECT d.work_id, d.name_key, d.nth, d.correction_id, d.verdict, d.author_id
+             FROM {given} g CROSS JOIN authorship_decisions d JOIN corrections c ON c.id = d.correction_id
              WHERE d.work_id = g.id AND c.undone_at IS NULL",
         )
         .await?;
-    if rows.is_empty() {
-        return Ok(HashMap::new());
-    }
+    let today = addresses::today(tx, rows.iter().map(|row| row.5)).await?;
     let mut rulings: HashMap<(i64, String, i64), Vec<Ruling>> = HashMap::new();
+    let mut ruled: BTreeSet<i64> = BTreeSet::new();
     for (work, name_key, nth, correction, verdict, author) in rows {
         if let Some(verdict) = Verdict::parse(&verdict) {
+            let author = today.get(&author).copied().unwrap_or(author);
+            ruled.insert(work);
             rulings
                 .entry((work, name_key, nth))
                 .or_default()
@@ -154,14 +154,19 @@ async fn decisions(
         }
     }
     let mut decisions = HashMap::new();
-    let mut seen: HashMap<(i64, String), i64> = HashMap::new();
-    // In the order of work and position, so that the first of two equal names is the first.
-    for (key, one) in sitting {
-        let name_key = names::name_key(&corpus.form(one.seat.form).printed);
-        let nth = seen.entry((key.0, name_key.clone())).or_default();
-        *nth += 1;
-        if let Some(rulings) = rulings.get(&(key.0, name_key, *nth)) {
-            decisions.insert(*key, correction::effective(rulings));
+    for work in ruled {
+        // A correction counts equal names over the whole work, whether or not all of them are at hand.
+        let mut seen: HashMap<String, i64> = HashMap::new();
+        for seat in corpus.get(work).iter().flat_map(|features| &features.seats) {
+            let name_key = names::name_key(&corpus.form(seat.form).printed);
+            let nth = seen.entry(name_key.clone()).or_default();
+            *nth += 1;
+            if let Some(rulings) = rulings.get(&(work, name_key, *nth)) {
+                decisions.insert(
+                    (work, i64::from(seat.position)),
+                    correction::effective(rulings),
+                );
+            }
         }
     }
     Ok(decisions)

@@ -119,6 +119,33 @@ async fn works_that_turned_out_to_be_another_lead_there_and_withdrawn_ones_are_g
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_merged_several_times_is_the_last() {
+    for_both(|site| async move {
+        let scene = Scene::set(site, 1).await;
+        let mut chain = Vec::new();
+        for _ in 0..4 {
+            chain.push(scene.other("Bea Orr", 1).await.0);
+        }
+        for pair in chain.windows(2) {
+            scene
+                .stage
+                .run(
+                    "UPDATE authors SET merged_into = $2 WHERE id = $1",
+                    args![pair[0], pair[1]],
+                )
+                .await;
+        }
+        let mut db = scene.stage.site.app.db.clone();
+        let today = bzpeer::db::addresses::today(&mut db, chain.clone())
+            .await
+            .unwrap();
+        let expected = chain[..3].iter().map(|author| (*author, chain[3]));
+        assert_eq!(today, expected.collect());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_loop_of_addresses_is_an_answer_and_not_a_loop() {
     for_both(|site| async move {
         let scene = Scene::set(site, 1).await;

@@ -250,6 +250,92 @@ async fn what_was_merged_stays_one_and_what_comes_later_joins_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn mergers_one_after_the_other_lead_to_the_last() {
+    for_both(|site| async move {
+        let library = Library::open(site).await;
+        let edda = |work: &str, version| record(work, &["Edda Finchley"], version);
+        library.import(2, &[edda("twig", 2), edda("bark", 2)]).await;
+        let (edda, by_edda) = (library.author_of("twig", 1).await, edda);
+        assert_eq!(library.author_of("bark", 1).await, edda);
+        let (author, work) = (edda.to_string(), library.work("bark").await.to_string());
+        let fields = [
+            ("author", author.as_str()),
+            ("work", work.as_str()),
+            ("what", "not_mine"),
+            ("reason", "A namesake"),
+        ];
+        library.send(&library.mia.session, "work", &fields).await;
+        let dot = library.author_of("wax", 1).await;
+        let ada = library.author_of("ink", 1).await;
+        let mut corrections = Vec::new();
+        for (author, other) in [(dot, edda), (ada, dot)] {
+            let (seen, author, other) = (
+                library.seen(author).await,
+                author.to_string(),
+                other.to_string(),
+            );
+            let fields = [
+                ("author", author.as_str()),
+                ("other", other.as_str()),
+                ("seen", seen.as_str()),
+                ("reason", "One person"),
+            ];
+            corrections.push(library.send(&library.mia.session, "merge", &fields).await);
+        }
+        let theirs = async |works: &[&str], author: i64, when: &str| {
+            for work in works {
+                assert_eq!(library.author_of(work, 1).await, author, "{work}, {when}");
+            }
+        };
+        for version in 3..5 {
+            let works = ["twig", "bark", "leaf"].map(|work| by_edda(work, version));
+            library.import(version, &works).await;
+            // What was not hers is not theirs to whom she was joined.
+            assert_ne!(library.author_of("bark", 1).await, ada, "version {version}");
+            let all = ["ink", "glue", "wax", "twig", "leaf"];
+            theirs(&all, ada, &format!("version {version}")).await;
+        }
+        library.undo(corrections[1]).await;
+        for version in [4, 5] {
+            theirs(&["ink", "quills"], ada, "the second undone").await;
+            theirs(&["glue", "wax", "twig", "leaf"], dot, "the second undone").await;
+            library.import(version + 1, &[]).await;
+        }
+        library.undo(corrections[0]).await;
+        for version in [6, 7] {
+            theirs(&["glue", "wax"], dot, "both undone").await;
+            theirs(&["twig", "leaf"], edda, "both undone").await;
+            library.import(version + 1, &[]).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_equal_names_the_one_meant_is_corrected() {
+    for_both(|site| async move {
+        let library = Library::open(site).await;
+        let twins = |version| record("twins", &[ADA, "The Ink Group", ADA], version);
+        library.import(2, &[twins(2)]).await;
+        let ada = library.author_of("twins", 1).await;
+        let (author, spot) = (
+            library.author_of("glue", 1).await.to_string(),
+            format!("{}:3:{ada}", library.work("twins").await),
+        );
+        let fields = [
+            ("author", author.as_str()),
+            ("spot", spot.as_str()),
+            ("reason", "The second is me"),
+        ];
+        library.send(&library.mia.session, "mine", &fields).await;
+        library.import(3, &[twins(3)]).await;
+        assert_eq!(library.author_of("twins", 3).await.to_string(), author);
+        assert_eq!(library.author_of("twins", 1).await, ada);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_taken_in_stays() {
     for_both(|site| async move {
         let library = Library::open(site).await;
@@ -395,6 +481,7 @@ async fn what_was_hidden_stays_hidden() {
             found.body
         );
         library.undo(hidden_page).await;
+        library.import(4, &[]).await;
         let works = library
             .stage
             .number("SELECT works_count FROM authors WHERE id = $1", args![ada])
