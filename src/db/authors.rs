@@ -77,35 +77,12 @@ pub struct NewAuthor {
     pub institutions: BTreeMap<i64, (Option<i64>, Option<i64>, String)>,
 }
 
-/// Reserves rows for new authors; answers their numbers. Until [`add`] says more of them, nothing leads there.
-///
-/// # Errors
-/// The database's.
-pub async fn reserve(tx: &mut Tx, now: i64, n: usize) -> DbResult<Vec<i64>> {
-    let ids = tx.new_ids("authors", n).await?;
-    let mut rows = Bulk::new(
-        "authors",
-        &[
-            ("id", Kind::Int),
-            ("name", Kind::Text),
-            ("name_key", Kind::Text),
-            ("slug", Kind::Text),
-            ("created_at", Kind::Int),
-        ],
-    );
-    for id in &ids {
-        rows.push((id, "", "", "author", now))?;
-    }
-    rows.write(tx).await?;
-    Ok(ids)
-}
-
-/// Writes what [`refresh`] would make of reserved authors.
+/// Writes new authors, as [`refresh`] would make them.
 ///
 /// # Errors
 /// The database's.
 pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
-    let mut rows = Bulk::replacing(
+    let mut rows = Bulk::new(
         "authors",
         &[
             ("id", Kind::Int),
@@ -115,7 +92,6 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
             ("works_count", Kind::Int),
             ("created_at", Kind::Int),
         ],
-        1,
     );
     let mut beside = Beside::new();
     let mut identifiers = Bulk::new("author_identifiers", IDENTIFIERS);
@@ -160,6 +136,27 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
     let identified = authors.iter().filter(|a| !a.identifiers.is_empty());
     known_institutions(tx, Given::ids(identified.map(|author| author.id))?).await
 }
+
+/// Takes away authors whom nobody refers to: what [`add`] wrote of them.
+///
+/// # Errors
+/// The database's.
+pub async fn remove(tx: &mut Tx, authors: impl IntoIterator<Item = i64>) -> DbResult<()> {
+    let authors: Vec<i64> = authors.into_iter().collect();
+    for sql in MADE.into_iter().chain(["DELETE FROM authors WHERE id IN (SELECT id FROM {given} g)"]) {
+        Given::ids(authors.iter().copied())?.execute(tx, sql).await?;
+    }
+    Ok(())
+}
+
+/// What is made of an author's authorships, taken away.
+const MADE: [&str; 5] = [
+    "DELETE FROM author_names WHERE author_id IN (SELECT id FROM {given} g)",
+    "DELETE FROM author_name_tokens WHERE author_id IN (SELECT id FROM {given} g)",
+    "DELETE FROM author_blocks WHERE author_id IN (SELECT id FROM {given} g)",
+    "DELETE FROM author_identifiers WHERE author_id IN (SELECT id FROM {given} g)",
+    "DELETE FROM author_institutions WHERE author_id IN (SELECT id FROM {given} g)",
+];
 
 const IDENTIFIERS: &[(&str, Kind)] = &[
     ("scheme", Kind::Text),
@@ -298,13 +295,7 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
         rows.push((id, &shown, &key, names::slug(&shown)))?;
         beside.push(id, &key, made.names.keys(), made.blocks)?;
     }
-    for sql in [
-        "DELETE FROM author_names WHERE author_id IN (SELECT id FROM {given} g)",
-        "DELETE FROM author_name_tokens WHERE author_id IN (SELECT id FROM {given} g)",
-        "DELETE FROM author_blocks WHERE author_id IN (SELECT id FROM {given} g)",
-        "DELETE FROM author_identifiers WHERE author_id IN (SELECT id FROM {given} g)",
-        "DELETE FROM author_institutions WHERE author_id IN (SELECT id FROM {given} g)",
-    ] {
+    for sql in MADE {
         ids()?.execute(tx, sql).await?;
     }
     rows.execute(

@@ -1,6 +1,8 @@
-//! Many values at once: a statement takes a list of rows as one JSON text, so that a row costs the parsing of a few
-//! dozen bytes instead of a bound placeholder per value, and so that the text of the statement does not depend on how many there
-//! are. This is the one place where the SQL of the two databases differs in more than a type.
+//! Many values at once: SQLite takes a list of rows as one JSON text, PostgreSQL an array for each column, so that a row costs
+//! the parsing of a few dozen bytes instead of a bound placeholder per value, and so that the text of the statement does not depend
+//! on how many there are. This is the one place where the SQL of the two databases differs in more than a type.
+
+mod arrays;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -91,9 +93,8 @@ impl Given {
         if self.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = self.sql(db.is_postgres(), template);
-        let json = self.take()?;
-        db.all_assembled(sql, vec![json]).await
+        let (sql, args) = self.assemble(db.is_postgres(), template)?;
+        db.all_assembled(sql, args).await
     }
 
     /// As [`Given::all`], for many rows: the database hands them over as one JSON text, which costs a fraction of a row at a
@@ -118,9 +119,8 @@ impl Given {
         } else {
             format!("SELECT json_group_array(json_array({columns})) FROM ({template}) x")
         };
-        let sql = self.sql(db.is_postgres(), &wrapped);
-        let json = self.take()?;
-        let found: Vec<(Option<String>,)> = db.all_assembled(sql, vec![json]).await?;
+        let (sql, args) = self.assemble(db.is_postgres(), &wrapped)?;
+        let found: Vec<(Option<String>,)> = db.all_assembled(sql, args).await?;
         match found.into_iter().next() {
             Some((Some(text),)) => {
                 serde_json::from_str(&text).map_err(|error| DbError::Stored(error.to_string()))
@@ -137,39 +137,47 @@ impl Given {
         if self.is_empty() {
             return Ok(0);
         }
-        let sql = self.sql(tx.is_postgres(), template);
-        let json = self.take()?;
-        tx.execute_assembled(sql, vec![json]).await
+        let (sql, args) = self.assemble(tx.is_postgres(), template)?;
+        tx.execute_assembled(sql, args).await
     }
 
-    fn take(&mut self) -> DbResult<Arg> {
+    /// The statement and its values; the rows are then gone.
+    fn assemble(&mut self, postgres: bool, template: &str) -> DbResult<(Statement, Vec<Arg>)> {
         let mut json = std::mem::replace(&mut self.json, vec![b'[']);
         self.rows = 0;
         json.push(b']');
-        let json = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-        Ok(Arg::Text(Some(json)))
-    }
-
-    fn sql(&self, postgres: bool, template: &str) -> Statement {
-        let values: Vec<String> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, (name, kind))| match (postgres, kind) {
-                (false, _) | (true, Kind::Text) => format!("value ->> {at} AS {name}"),
-                (true, Kind::Int) => format!("(value ->> {at})::bigint AS {name}"),
-                (true, Kind::Bool) => format!("(value ->> {at})::boolean AS {name}"),
-                (true, Kind::Real) => format!("(value ->> {at})::double precision AS {name}"),
-            })
-            .collect();
-        let rows = if postgres {
-            "jsonb_array_elements($1::jsonb) AS e(value)"
+        let (given, args) = if postgres {
+            let columns = arrays::columns(&json, self.columns)?;
+            let (mut names, mut types) = (Vec::new(), Vec::new());
+            for (at, (name, kind)) in self.columns.iter().enumerate() {
+                let kind = match kind {
+                    Kind::Int => "bigint",
+                    Kind::Text => "text",
+                    Kind::Bool => "boolean",
+                    Kind::Real => "double precision",
+                };
+                names.push(*name);
+                types.push(format!("${}::{kind}[]", at + 1));
+            }
+            let given = format!(
+                "(SELECT * FROM unnest({}) AS x({}))",
+                types.join(", "),
+                names.join(", ")
+            );
+            (given, columns.into_iter().map(Arg::from).collect())
         } else {
+            let values: Vec<String> = self
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(at, (name, _))| format!("value ->> {at} AS {name}"))
+                .collect();
+            let json = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
             // The binary form: a row is parsed once and not written out and parsed again.
-            "jsonb_each($1)"
+            let given = format!("(SELECT {} FROM jsonb_each($1))", values.join(", "));
+            (given, vec![Arg::Text(Some(json))])
         };
-        let given = format!("(SELECT {} FROM {rows})", values.join(", "));
-        Statement::Owned(template.replace("{given}", &given))
+        Ok((Statement::Owned(template.replace("{given}", &given)), args))
     }
 }
 
@@ -182,38 +190,13 @@ pub struct Bulk {
 impl Bulk {
     /// Rows for the named columns. Those that are there already are passed over.
     pub fn new(table: &'static str, columns: Columns) -> Self {
-        Self::with(table, columns, "NOTHING")
-    }
-
-    /// Rows for the named columns, the first `keys` of which name a row: one that is there already takes the new values of
-    /// the other columns.
-    pub fn replacing(table: &'static str, columns: Columns, keys: usize) -> Self {
-        let (keys, others) = columns.split_at(keys);
-        let keys: Vec<&str> = keys.iter().map(|(name, _)| *name).collect();
-        let set: Vec<String> = others
-            .iter()
-            .map(|(name, _)| format!("{name} = excluded.{name}"))
-            .collect();
-        let mut bulk = Self::with(table, columns, "NOTHING");
-        bulk.insert = bulk.insert.replace(
-            "ON CONFLICT DO NOTHING",
-            &format!(
-                "ON CONFLICT ({}) DO UPDATE SET {}",
-                keys.join(", "),
-                set.join(", ")
-            ),
-        );
-        bulk
-    }
-
-    fn with(table: &'static str, columns: Columns, conflict: &str) -> Self {
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let names = names.join(", ");
         Self {
             given: Given::new(columns),
             // `WHERE true` keeps SQLite from taking `ON CONFLICT` for the condition of a join.
             insert: format!(
-                "INSERT INTO {table} ({names}) SELECT {names} FROM {{given}} g WHERE true ON CONFLICT DO {conflict}"
+                "INSERT INTO {table} ({names}) SELECT {names} FROM {{given}} g WHERE true ON CONFLICT DO NOTHING"
             ),
         }
     }
@@ -250,12 +233,19 @@ impl Tx {
             TxInner::Sqlite(_) => {
                 let last: Option<(i64,)> = self
                     .optional(
-                        "SELECT seq FROM sqlite_sequence WHERE name = $1",
-                        args![table],
+                        "UPDATE sqlite_sequence SET seq = seq + $2 WHERE name = $1 RETURNING seq",
+                        args![table, n],
                     )
                     .await?;
-                let first = last.map_or(1, |(seq,)| seq + 1);
-                Ok((first..first + n).collect())
+                let Some((last,)) = last else {
+                    self.execute(
+                        "INSERT INTO sqlite_sequence (name, seq) VALUES ($1, $2)",
+                        args![table, n],
+                    )
+                    .await?;
+                    return Ok((1..=n).collect());
+                };
+                Ok((last - n + 1..=last).collect())
             }
             TxInner::Postgres(_) => {
                 let ids: Vec<(i64,)> = self

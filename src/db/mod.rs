@@ -36,6 +36,9 @@ pub enum DbError {
     /// What the database holds is not what was stored.
     #[error("the database holds something unreadable: {0}")]
     Stored(String),
+    /// A task that was writing ended without a word.
+    #[error("writing stopped unexpectedly")]
+    Task,
     /// The SQLite library is older than the version that fixed the WAL-reset corruption bug.
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed")]
     OldSqlite(String),
@@ -448,7 +451,7 @@ impl Db {
         };
         for pragma in [
             "PRAGMA cache_size = -196608",
-            "PRAGMA wal_autocheckpoint = 16384",
+            "PRAGMA wal_autocheckpoint = 8192",
             // Pages of a mapped file would count as memory of this process a second time.
             "PRAGMA mmap_size = 0",
         ] {

@@ -17,6 +17,8 @@ const OLDEST: (u32, u32, u32) = (3, 51, 3);
 pub(super) async fn open(path: &Path) -> DbResult<Db> {
     let options = SqliteConnectOptions::new()
         .filename(path)
+        // Of a new file: records of a few thousand bytes stay on one page.
+        .page_size(16_384)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL: an answered write survives a power cut, not only a crash of our process.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::guard::Guard;
 use super::loader::{self, ImportError, ImportSummary};
-use super::placing::{self, PlacingSummary};
+use super::placing::{self, Corpus, PlacingSummary};
 use super::refusals::{Place, Refusals};
 use super::run::RunError;
 use super::sync::{Cursor, Services, Source, Target};
@@ -104,7 +104,7 @@ pub async fn fetch(
         }
         fetched.lists += u64::from(whole);
     }
-    fetched.placing = placing::place(db, clock.now(), |_, _| {}).await?;
+    fetched.placing = placing::place(db, clock.now(), Corpus::default(), |_, _| {}).await?;
     guard.release().await?;
     fetched.records.authors_new = fetched.placing.authors_new;
     fetched.report = refusals.path().map(Path::to_path_buf);

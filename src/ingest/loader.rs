@@ -20,9 +20,12 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use serde::Serialize;
+use tokio::task::JoinHandle;
 
 use self::institutions::Places;
 use self::persons::Persons;
+use self::rows::Rows;
+use super::placing::Gatherer;
 use super::prepare::{self, Item, Prepared};
 use super::record::{Extent, Record, RecordError};
 use super::spool::{Spool, SpoolError};
@@ -104,7 +107,8 @@ pub enum Progress {
 
 /// Imports one unit. A refused record is told and passed over; an error that spoils the file ends the import before anything
 /// is stored. Records go to a temporary file in `spool` while they are read; without one they are stored as they come,
-/// which is for records that cannot be broken.
+/// which is for records that cannot be broken. `gatherer` is told of the works for [`super::placing::place`]; after an error what it
+/// knows is of no use.
 ///
 /// # Errors
 /// [`ImportError`].
@@ -113,6 +117,7 @@ pub async fn import<I>(
     now: i64,
     records: I,
     spool: Option<&Path>,
+    gatherer: &Gatherer,
     mut progress: impl FnMut(Progress),
     mut refused: impl FnMut(RecordError),
 ) -> Result<ImportSummary, ImportError>
@@ -121,6 +126,7 @@ where
 {
     let mut batches = prepare::prepare(records).map_err(|_| ImportError::Reader)?;
     let mut loader = Loader::new(db, now).await?;
+    loader.gatherer = Some(gatherer);
     let mut kept: Vec<Item> = Vec::new();
     let mut file: Option<Spool<Item>> = None;
     let mut read = 0;
@@ -201,17 +207,22 @@ pub async fn import_page(
         }
         loader.store(items).await?;
     }
-    loader.begin().await?;
-    if let Some(open) = &mut loader.tx {
-        also(open).await?;
-    }
+    also(loader.tx().await?).await?;
     loader.finish().await
 }
 
 /// An import under way.
-struct Loader {
+///
+/// The rows of new works are written while the next batch is put together: a batch first reads what it may meet in the
+/// database, then the rows of the batch before are handed to a task together with the transaction, and whoever needs the
+/// transaction waits for that task. A batch that may meet works of the one before waits for its rows before it reads.
+struct Loader<'g> {
     db: Db,
-    tx: Option<Tx>,
+    open: Open,
+    /// Rows of the last batch.
+    ready: Option<Box<Rows>>,
+    /// Where the works of the last batch can be found.
+    recent: works::Places,
     now: i64,
     summary: ImportSummary,
     /// Works per transaction.
@@ -224,45 +235,116 @@ struct Loader {
     persons: Persons,
     /// Works that have to be put together anew without a record of their own.
     redo: BTreeSet<i64>,
+    /// Who is told of works for placing.
+    gatherer: Option<&'g Gatherer>,
 }
 
-impl Loader {
+/// The transaction of an import.
+enum Open {
+    /// There is none.
+    Not,
+    /// Nothing is under way in it.
+    Idle(Tx),
+    /// Rows are being written.
+    Busy(JoinHandle<DbResult<Tx>>),
+}
+
+impl Open {
+    /// The transaction, where nothing is under way in it.
+    fn idle(&mut self) -> &mut Tx {
+        match self {
+            Self::Idle(tx) => tx,
+            _ => unreachable!("`Loader::early_tx` has just left it idle"),
+        }
+    }
+}
+
+async fn begin(db: &Db) -> DbResult<Tx> {
+    let mut tx = db.begin().await?;
+    authors::lock(&mut tx).await?;
+    Ok(tx)
+}
+
+impl Loader<'_> {
     async fn new(db: &Db, now: i64) -> Result<Self, ImportError> {
         Ok(Self {
             persons: Persons::load(&mut db.clone()).await?,
             places: Places::default(),
             db: db.clone(),
-            tx: None,
+            open: Open::Not,
+            ready: None,
+            recent: works::Places::default(),
             now,
             summary: ImportSummary::default(),
             step: STEP,
             pending: 0,
             seen: HashSet::new(),
             redo: BTreeSet::new(),
+            gatherer: None,
         })
     }
 
-    async fn begin(&mut self) -> DbResult<()> {
-        if self.tx.is_none() {
-            let mut tx = self.db.begin().await?;
-            authors::lock(&mut tx).await?;
-            self.tx = Some(tx);
+    /// The transaction, in which all is written but the rows of the last batch.
+    async fn early_tx(&mut self) -> DbResult<&mut Tx> {
+        let tx = match std::mem::replace(&mut self.open, Open::Not) {
+            Open::Idle(tx) => tx,
+            Open::Busy(task) => task.await.map_err(|_| DbError::Task)??,
+            Open::Not => begin(&self.db).await?,
+        };
+        self.open = Open::Idle(tx);
+        Ok(self.open.idle())
+    }
+
+    /// The transaction, in which everything is written.
+    async fn tx(&mut self) -> DbResult<&mut Tx> {
+        self.settle().await?;
+        Ok(self.open.idle())
+    }
+
+    /// Writes the rows of the last batch and waits for them.
+    async fn settle(&mut self) -> DbResult<()> {
+        self.recent = works::Places::default();
+        let ready = self.ready.take();
+        let tx = self.early_tx().await?;
+        if let Some(mut rows) = ready {
+            rows.write_works(tx).await?;
+            rows.write(tx).await?;
         }
         Ok(())
     }
 
-    /// The transaction under way.
-    fn tx(&mut self) -> &mut Tx {
-        self.tx
-            .as_mut()
-            .expect("`store` and `finish` begin a transaction before anything is asked of it")
+    /// Hands the rows of the last batch to a task, and ends the transaction with them when it holds enough.
+    async fn write_behind(&mut self) -> DbResult<()> {
+        let Some(mut rows) = self.ready.take() else {
+            return Ok(());
+        };
+        self.early_tx().await?;
+        let Open::Idle(mut tx) = std::mem::replace(&mut self.open, Open::Not) else {
+            return Ok(());
+        };
+        let full = self.pending >= self.step;
+        if full {
+            self.pending = 0;
+        }
+        let db = self.db.clone();
+        self.open = Open::Busy(tokio::spawn(async move {
+            rows.write_works(&mut tx).await?;
+            rows.write(&mut tx).await?;
+            if full {
+                tx.commit().await?;
+                tx = begin(&db).await?;
+            }
+            Ok(tx)
+        }));
+        Ok(())
     }
 
     async fn commit(&mut self) -> DbResult<()> {
+        self.settle().await?;
         self.pending = 0;
-        match self.tx.take() {
-            Some(tx) => tx.commit().await,
-            None => Ok(()),
+        match std::mem::replace(&mut self.open, Open::Not) {
+            Open::Idle(tx) => tx.commit().await,
+            _ => Ok(()),
         }
     }
 
@@ -270,8 +352,7 @@ impl Loader {
         if items.is_empty() {
             return Ok(());
         }
-        self.begin().await?;
-        self.pending += items.len();
+        let count = items.len();
         let mut works: Vec<Prepared> = Vec::new();
         let mut deleted = Vec::new();
         let mut institutions = Vec::new();
@@ -286,7 +367,9 @@ impl Loader {
         }
         self.described(&institutions).await?;
         self.works(works, deleted).await?;
-        if self.pending >= self.step {
+        self.pending += count;
+        // Rows that wait end the transaction when they are written.
+        if self.pending >= self.step && self.ready.is_none() {
             self.commit().await?;
         }
         Ok(())
@@ -294,7 +377,6 @@ impl Loader {
 
     async fn finish(mut self) -> Result<ImportSummary, ImportError> {
         if self.places.changed {
-            self.begin().await?;
             self.rematch().await?;
         }
         self.commit().await?;

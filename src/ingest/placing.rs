@@ -8,19 +8,25 @@
 
 mod assign;
 mod corpus;
+mod counts;
 mod evidence;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use tokio::task::JoinHandle;
+
 use self::assign::Ledger;
-use self::corpus::{Corpus, Counts, Seat};
+use self::corpus::Seat;
+use self::counts::Counts;
 use self::evidence::Evidence;
 use crate::args;
 use crate::db::bulk::Given;
-use crate::db::{Db, DbResult, Sql, Tx, authors};
+use crate::db::{Db, DbError, DbResult, Sql, Tx, authors};
 use crate::domain::identity::{self, Name};
 use crate::domain::names::PersonName;
+
+pub use self::corpus::{Corpus, Form, Gatherer, Stance, Told, ToldAuthor};
 
 /// New authorships placed in one transaction, about.
 const STEP: usize = 8_000;
@@ -44,13 +50,16 @@ pub struct PlacingSummary {
     pub open_pairs: u64,
 }
 
-/// A name from the columns of an authorship.
-fn name(printed: &str, family: Option<&str>, others: Option<&str>) -> Name {
-    let others: Vec<PersonName> = authors::other_names(others)
+/// A name from its printed form.
+fn name(form: &Form) -> Name {
+    let others: Vec<PersonName> = authors::other_names(form.others.as_deref())
         .iter()
         .map(|name| PersonName::literal(name))
         .collect();
-    identity::parse(&authors::printed_name(printed, family), &others)
+    identity::parse(
+        &authors::printed_name(&form.printed, form.family.as_deref()),
+        &others,
+    )
 }
 
 /// An authorship that waits: where it stands, and among which names.
@@ -61,13 +70,15 @@ struct Waiting {
     position: u16,
 }
 
-/// Places every authorship that waits. `progress` is told how many of how many are done.
+/// Places every authorship that waits. `corpus` holds what is known already of the works that wait; `progress` is told how many
+/// of how many are done.
 ///
 /// # Errors
 /// The database's; what was placed before stays, the rest waits for the next call.
 pub async fn place(
     db: &Db,
     now: i64,
+    mut corpus: Corpus,
     mut progress: impl FnMut(u64, u64),
 ) -> DbResult<PlacingSummary> {
     let mut reader = db.clone();
@@ -95,7 +106,6 @@ pub async fn place(
         return Ok(PlacingSummary::default());
     }
     let ids: Vec<i64> = works.iter().map(|(work, _)| *work).collect();
-    let mut corpus = Corpus::default();
     corpus.load(&mut reader, &ids).await?;
     let mut counts = Counts::default();
     let mut tx = begin(db).await?;
@@ -112,10 +122,10 @@ pub async fn place(
     for work in &ids {
         for seat in corpus
             .get(*work)
-            .map_or(&[][..], |features| &features.seats)
+            .map_or(&[][..], |features| features.seats)
         {
             waiting.push(Waiting {
-                block: corpus.form(seat.form).block,
+                block: corpus.block(seat.form),
                 work: *work,
                 position: seat.position,
             });
@@ -181,13 +191,15 @@ async fn mark(db: &Db) -> DbResult<i64> {
         )
         .await?;
     if let Some((mark,)) = left {
-        tx.execute(
-            "DELETE FROM authors WHERE id > $1 AND works_count = 0 AND merged_into IS NULL
-             AND NOT EXISTS (SELECT 1 FROM authorships s WHERE s.author_id = authors.id)
-             AND NOT EXISTS (SELECT 1 FROM author_names n WHERE n.author_id = authors.id)",
-            args![mark],
-        )
-        .await?;
+        // Authors whose authorships were not written any more.
+        let left: Vec<(i64,)> = tx
+            .all(
+                "SELECT id FROM authors WHERE id > $1 AND merged_into IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM authorships s WHERE s.author_id = authors.id)",
+                args![mark],
+            )
+            .await?;
+        authors::remove(&mut tx, left.into_iter().map(|(author,)| author)).await?;
         tx.execute("DELETE FROM placing_marks", args![]).await?;
     }
     let (last,): (i64,) = tx
@@ -243,7 +255,7 @@ impl Placer {
         let mut works: BTreeSet<i64> = waiting.iter().map(|w| w.work).collect();
         works.extend(known.iter().map(|(work, _)| *work));
         let works: Vec<i64> = works.into_iter().collect();
-        let loaded = self.corpus.load(tx, &works).await?;
+        self.corpus.load_passing(tx, &works).await?;
         self.counts.fetch(tx, &self.corpus, &works).await?;
         let sitting = self.sitting(waiting, &known, &blocks);
         let evidence = evidence::load(tx, &self.corpus, &sitting, &self.ledger.owners).await?;
@@ -258,9 +270,9 @@ impl Placer {
         {
             plan.add(block, &mentions, &partition, &evidence);
         }
-        self.summary.authors_new += self.ledger.enter(tx, self.now, plan, &self.corpus).await?;
+        self.summary.authors_new += self.ledger.enter(tx, plan, &self.corpus).await?;
         // Works that were only there to be compared with: the next blocks rarely need them.
-        self.corpus.forget(&loaded);
+        self.corpus.let_pass();
         Ok(())
     }
 
@@ -269,16 +281,9 @@ impl Placer {
     async fn write(&mut self, db: &Db, mark: i64, mut told: impl FnMut(f64)) -> DbResult<()> {
         let mut changes = std::mem::take(&mut self.ledger.changes);
         let all = changes.len().max(1) as f64;
-        changes.sort_unstable_by_key(|change| (change.work, change.position));
-        let mut done = 0;
-        for some in changes.chunks(ROWS) {
-            let mut tx = begin(db).await?;
-            assign::write(&mut tx, some, &self.corpus).await?;
-            tx.commit().await?;
-            done += some.len();
-            told(0.5 * done as f64 / all);
-        }
+        // Authors first, so that whoever reads meanwhile never meets one who is not there.
         changes.sort_unstable_by_key(|change| (change.author, change.work, change.position));
+        let mut behind = Behind::default();
         let mut people = Vec::new();
         let mut done = 0;
         for of_one in changes.chunk_by(|a, b| a.author == b.author) {
@@ -286,18 +291,33 @@ impl Placer {
             if of_one[0].author <= mark {
                 continue;
             }
-            match assign::person(of_one, &self.corpus) {
-                Some(person) => people.push(person),
-                None => {
-                    self.ledger.touched.insert(of_one[0].author);
-                }
+            let (person, whole) = assign::person(of_one, &self.corpus);
+            people.push(person);
+            if !whole {
+                self.ledger.touched.insert(of_one[0].author);
             }
             if people.len() == PEOPLE {
-                add(db, self.now, &mut people).await?;
-                told(0.5 + 0.5 * done as f64 / all);
+                let people = std::mem::take(&mut people);
+                behind.run(add(db.clone(), self.now, people)).await?;
+                told(0.5 * done as f64 / all);
             }
         }
-        add(db, self.now, &mut people).await?;
+        behind.run(add(db.clone(), self.now, people)).await?;
+        changes.sort_unstable_by_key(|change| (change.work, change.position));
+        let mut done = 0;
+        for some in changes.chunks(ROWS) {
+            let (db, rows) = (db.clone(), assign::rows(some, &self.corpus)?);
+            behind
+                .run(async move {
+                    let mut tx = begin(&db).await?;
+                    assign::write(&mut tx, rows).await?;
+                    tx.commit().await
+                })
+                .await?;
+            done += some.len();
+            told(0.5 + 0.5 * done as f64 / all);
+        }
+        behind.wait().await?;
         let touched: Vec<i64> = self.ledger.touched.iter().copied().collect();
         for some in touched.chunks(PEOPLE) {
             let mut tx = begin(db).await?;
@@ -326,31 +346,25 @@ impl Placer {
             let seats = self
                 .corpus
                 .get(work)
-                .map_or(&[][..], |features| &features.seats);
+                .map_or(&[][..], |features| features.seats);
             let Some(seat) = seats
                 .iter()
                 .find(|seat| i64::from(seat.position) == position)
             else {
                 continue;
             };
-            let form = self.corpus.form(seat.form);
-            if !blocks.contains(&form.block) {
+            let block = self.corpus.block(seat.form);
+            if !blocks.contains(&block) {
                 continue;
             }
             sitting.entry((work, position)).or_insert_with(|| Sitting {
                 work,
                 name: names
                     .entry(seat.form)
-                    .or_insert_with(|| {
-                        name(
-                            &form.printed,
-                            form.family.as_deref(),
-                            form.others.as_deref(),
-                        )
-                    })
+                    .or_insert_with(|| name(self.corpus.form(seat.form)))
                     .clone(),
-                seat: seat.clone(),
-                block: form.block,
+                seat: *seat,
+                block,
                 waiting: waits,
             });
         }
@@ -396,11 +410,33 @@ impl Placer {
     }
 }
 
-async fn add(db: &Db, now: i64, people: &mut Vec<authors::NewAuthor>) -> DbResult<()> {
-    let mut tx = begin(db).await?;
-    authors::add(&mut tx, now, people).await?;
-    people.clear();
+async fn add(db: Db, now: i64, people: Vec<authors::NewAuthor>) -> DbResult<()> {
+    let mut tx = begin(&db).await?;
+    authors::add(&mut tx, now, &people).await?;
     tx.commit().await
+}
+
+/// Writing under way while the next rows are put together.
+#[derive(Default)]
+struct Behind(Option<JoinHandle<DbResult<()>>>);
+
+impl Behind {
+    /// Starts writing when what was started before is done.
+    async fn run(
+        &mut self,
+        writing: impl Future<Output = DbResult<()>> + Send + 'static,
+    ) -> DbResult<()> {
+        self.wait().await?;
+        self.0 = Some(tokio::spawn(writing));
+        Ok(())
+    }
+
+    async fn wait(&mut self) -> DbResult<()> {
+        match self.0.take() {
+            Some(task) => task.await.map_err(|_| DbError::Task)?,
+            None => Ok(()),
+        }
+    }
 }
 
 /// Authorships of the authors who have a name of these blocks: (work, position).

@@ -11,7 +11,7 @@ use super::format::Choice;
 use super::guard::{Busy, Guard};
 use super::inputs::{self, Sources};
 use super::loader::{self, ImportError, ImportSummary, Progress};
-use super::placing::{self, PlacingSummary};
+use super::placing::{self, Gatherer, PlacingSummary};
 use super::record::RecordError;
 use super::refusals::{Place, Refusals};
 use crate::db::{Db, DbError};
@@ -90,6 +90,7 @@ pub async fn import(
         None => Place::Folder(data.join("import-reports"), now),
     })?;
     let bar = Bar::new(options.quiet, &sources);
+    let gatherer = Gatherer::start()?;
     let mut outcome = Outcome::default();
     while let Some(source) = sources.next() {
         let mut shown = 0;
@@ -108,6 +109,7 @@ pub async fn import(
             options.strict,
             &bar,
             &sources,
+            &gatherer,
             &mut refuse,
         )
         .await
@@ -129,7 +131,9 @@ pub async fn import(
         }
     }
     bar.start("telling people apart", 0);
-    outcome.placing = placing::place(db, now, |done, total| bar.at(done, total)).await?;
+    let corpus = gatherer.finish();
+    outcome.placing =
+        placing::place(db, now, corpus, |done, total| bar.at(done, total)).await?;
     outcome.records.authors_new = outcome.placing.authors_new;
     guard.release().await?;
     bar.0.finish_and_clear();
@@ -151,6 +155,7 @@ async fn one(
     strict: bool,
     bar: &Bar,
     sources: &Sources,
+    gatherer: &Gatherer,
     refuse: &mut impl FnMut(&RecordError) -> std::io::Result<()>,
 ) -> Result<ImportSummary, ImportError> {
     let source = source?;
@@ -166,6 +171,7 @@ async fn one(
         now,
         records,
         Some(data),
+        gatherer,
         |progress| match progress {
             Progress::Read(n) => bar.read(read.get(), n),
             Progress::Stored(done, total) => bar.at(done, total),

@@ -18,7 +18,7 @@ use crate::infra::context::{App, Cx};
 use crate::infra::session::Viewer;
 use crate::ingest::demo;
 use crate::ingest::loader::{self, ImportSummary, Progress};
-use crate::ingest::placing;
+use crate::ingest::placing::{self, Gatherer};
 use crate::ingest::record::Record;
 
 /// The seed of the community that a first run shows.
@@ -55,12 +55,14 @@ pub async fn load(
     let records = demo::works(SEED, works).map(|work| Ok(Record::Work(Box::new(work))));
     let now = app.clock.now();
     let db = app.db.for_import().await?;
+    let gatherer = Gatherer::start()?;
     let mut summary = loader::import(
         &db,
         now,
         records,
         // The generator cannot break off.
         None,
+        &gatherer,
         |step| {
             if let Progress::Stored(stored, _) = step {
                 progress(stored);
@@ -69,7 +71,8 @@ pub async fn load(
         |_| {},
     )
     .await?;
-    summary.authors_new = placing::place(&db, now, |_, _| {}).await?.authors_new;
+    let placed = placing::place(&db, now, gatherer.finish(), |_, _| {}).await?;
+    summary.authors_new = placed.authors_new;
     Ok(summary)
 }
 

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use bzpeer::args;
 use bzpeer::db::{Arg, Row, Sql};
+use bzpeer::ingest::placing::Gatherer;
 use bzpeer::ingest::record::Record;
 use bzpeer::ingest::{demo, loader, placing};
 use serde_json::{Value, json};
@@ -46,10 +47,21 @@ async fn import_file(site: &TestSite, path: &Path) {
 async fn import_demo(site: &TestSite) {
     let records = demo::works(1, demo::DEFAULT_WORKS).map(|w| Ok(Record::Work(Box::new(w))));
     let now = site.clock.now();
-    loader::import(&site.app.db, now, records, None, |_| {}, |_| {})
+    let gatherer = Gatherer::start().unwrap();
+    loader::import(
+        &site.app.db,
+        now,
+        records,
+        None,
+        &gatherer,
+        |_| {},
+        |_| {},
+    )
+    .await
+    .unwrap();
+    placing::place(&site.app.db, now, gatherer.finish(), |_, _| {})
         .await
         .unwrap();
-    placing::place(&site.app.db, now, |_, _| {}).await.unwrap();
 }
 
 /// One row of the database.

@@ -6,8 +6,9 @@ use bzpeer::domain::identifiers::{Scheme, WorkIdentifier};
 use bzpeer::domain::names::PersonName;
 use bzpeer::domain::work::WorkKind;
 use bzpeer::ingest::checksum::checksum;
+use bzpeer::ingest::demo;
 use bzpeer::ingest::loader::{self, ImportSummary};
-use bzpeer::ingest::placing;
+use bzpeer::ingest::placing::{self, Corpus, Gatherer};
 use bzpeer::ingest::record::{
     PersonRecord, Record, RecordAuthor, RecordInstitution, Relation, WorkRecord,
 };
@@ -19,18 +20,20 @@ const NOW: i64 = 1_780_000_000_000;
 pub(crate) async fn import(db: &Db, records: Vec<Record>) -> ImportSummary {
     let folder = tempfile::tempdir().unwrap();
     let mut refused = Vec::new();
+    let gatherer = Gatherer::start().unwrap();
     let mut summary = loader::import(
         db,
         NOW,
         records.into_iter().map(Ok),
         Some(folder.path()),
+        &gatherer,
         |_| {},
         |error| refused.push(error),
     )
     .await
     .unwrap();
     assert!(refused.is_empty(), "{refused:?}");
-    summary.authors_new = placing::place(db, NOW, |_, _| {})
+    summary.authors_new = placing::place(db, NOW, gatherer.finish(), |_, _| {})
         .await
         .unwrap()
         .authors_new;
@@ -454,4 +457,35 @@ async fn a_collaboration_is_printed_and_has_no_page() {
         .await,
         1
     );
+}
+
+/// What placing is told while works are stored is what it would read.
+#[tokio::test(flavor = "multi_thread")]
+async fn placing_makes_the_same_of_what_it_was_told_and_of_what_it_reads() {
+    for_both(async |site: TestSite| {
+        let works = || demo::works(7, 300).map(|w| Ok(Record::Work(Box::new(w))));
+        let rest = || demo::works(7, 400).skip(300).map(|w| Ok(Record::Work(Box::new(w))));
+        let mut sums = Vec::new();
+        let other = TestSite::sqlite().await;
+        for (db, told) in [(&site.app.db, true), (&other.app.db, false)] {
+            for records in [
+                Box::new(works()) as Box<dyn Iterator<Item = _> + Send>,
+                Box::new(rest()),
+            ] {
+                let gatherer = Gatherer::start().unwrap();
+                loader::import(db, NOW, records, None, &gatherer, |_| {}, |_| {})
+                    .await
+                    .unwrap();
+                let corpus = if told {
+                    gatherer.finish()
+                } else {
+                    Corpus::default()
+                };
+                placing::place(db, NOW, corpus, |_, _| {}).await.unwrap();
+            }
+            sums.push(checksum(db).await.unwrap());
+        }
+        assert_eq!(sums[0], sums[1]);
+    })
+    .await;
 }

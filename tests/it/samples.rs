@@ -2,7 +2,7 @@
 //! nothing changes.
 
 use bzpeer::args;
-use bzpeer::db::Sql;
+use bzpeer::db::{Db, Sql};
 use bzpeer::ingest::checksum::checksum;
 use bzpeer::ingest::run::Options;
 
@@ -11,7 +11,7 @@ use crate::support::{TestSite, for_both, import_files, shared_data};
 const NOW: i64 = 1_780_000_000_000;
 
 /// The folders; what their readers make of each record is counted in the readers' own tests.
-const SAMPLES: [&str; 14] = [
+const SAMPLES: [&str; 18] = [
     "seed-author",
     "openalex_entities_json",
     "openalex_works_api_list",
@@ -26,7 +26,38 @@ const SAMPLES: [&str; 14] = [
     "orcid_model_samples_xml",
     "pubmed_xml",
     "bibtex",
+    "acl_anthology_xml",
+    "semantic_scholar_json",
+    "ror_json",
+    "arxiv_abs_legacy.tar.gz",
 ];
+
+/// Rows that imports write without foreign keys: (table, column, what it refers to).
+const REFERENCES: [(&str, &str, &str); 11] = [
+    ("authorships", "work_id", "works"),
+    ("authorships", "author_id", "authors"),
+    ("authorship_institutions", "work_id", "works"),
+    ("authorship_institutions", "institution_id", "institutions"),
+    ("work_identifiers", "work_id", "works"),
+    ("work_topics", "work_id", "works"),
+    ("work_topics", "topic_id", "topics"),
+    ("author_names", "author_id", "authors"),
+    ("author_name_tokens", "author_id", "authors"),
+    ("author_blocks", "author_id", "authors"),
+    ("unplaced_works", "work_id", "works"),
+];
+
+/// No row refers to what is not there.
+async fn nothing_dangles(db: &Db) {
+    for (table, column, to) in REFERENCES {
+        let sql = format!(
+            "SELECT COUNT(*) FROM {table} WHERE {column} IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM {to} WHERE {to}.id = {table}.{column})"
+        );
+        let rows: Vec<(i64,)> = db.clone().all_assembled(sql.into(), args![]).await.unwrap();
+        assert_eq!(rows, [(0,)], "{table}.{column}");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
@@ -65,6 +96,7 @@ async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
             .await
             .unwrap();
         assert!(alone.is_empty(), "without an author: {alone:?}");
+        nothing_dangles(db).await;
         let before = checksum(db).await.unwrap();
         for sample in SAMPLES {
             let Some(path) = shared_data(sample) else {
@@ -76,6 +108,7 @@ async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
             assert_eq!((records.works_new, records.works_linked), (0, 0), "{sample}");
         }
         assert_eq!(checksum(db).await.unwrap(), before);
+        nothing_dangles(db).await;
     })
     .await;
 }

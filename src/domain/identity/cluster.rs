@@ -130,7 +130,7 @@ impl<S: Statistics> Clustering<'_, S> {
                 }
             }
         }
-        let mut pairs = BTreeSet::new();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
         for clusters in sharing.values() {
             if clusters.len() <= SHARED_BY_MAX {
                 for (i, a) in clusters.iter().enumerate() {
@@ -140,6 +140,8 @@ impl<S: Statistics> Clustering<'_, S> {
                 pairs.extend(clusters.windows(2).map(|pair| (pair[0], pair[1])));
             }
         }
+        pairs.sort_unstable();
+        pairs.dedup();
         self.propose(pairs);
     }
 

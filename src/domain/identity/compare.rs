@@ -28,8 +28,38 @@ pub(super) enum Difference {
     NoGiven,
 }
 
+/// A name with what comparing it again and again would make of it every time.
+pub(super) struct Compared<'n> {
+    name: &'n Name,
+    /// The given names in one word, and the family names.
+    given: String,
+    family: String,
+    /// Both in one word.
+    all: String,
+    coarse_family: String,
+    coarse_words: Vec<String>,
+    /// The given names but the first.
+    coarse_later: Vec<String>,
+}
+
+impl<'n> Compared<'n> {
+    pub(super) fn new(name: &'n Name) -> Self {
+        let (given, family) = (name.joined_given(), name.joined_family());
+        Self {
+            name,
+            all: format!("{given}{family}"),
+            coarse_family: coarse(&family),
+            coarse_words: name.family.iter().map(|word| coarse(word)).collect(),
+            coarse_later: name.given.iter().skip(1).map(|word| coarse(word)).collect(),
+            given,
+            family,
+        }
+    }
+}
+
 /// How two names differ, `None` if they contradict each other. The differences of given and family names.
-pub(super) fn differences(a: &Name, b: &Name) -> Option<[Difference; 2]> {
+pub(super) fn differences(one: &Compared<'_>, other: &Compared<'_>) -> Option<[Difference; 2]> {
+    let (a, b) = (one.name, other.name);
     if let (Some(x), Some(y)) = (a.suffix, b.suffix)
         && x != y
     {
@@ -44,18 +74,12 @@ pub(super) fn differences(a: &Name, b: &Name) -> Option<[Difference; 2]> {
     if a.family.is_empty() || b.family.is_empty() {
         return (a.native.is_some() && a.native == b.native).then_some([Difference::None; 2]);
     }
-    if all_words(a) == all_words(b) {
+    if one.all == other.all {
         return Some([Difference::None; 2]);
     }
-    let family = family_difference(a, b)?;
-    let given = given_difference(a, b)?;
+    let family = family_difference(one, other)?;
+    let given = given_difference(one, other)?;
     Some([given, family])
-}
-
-fn all_words(name: &Name) -> String {
-    let mut all = name.joined_given();
-    all.push_str(&name.joined_family());
-    all
 }
 
 /// Chinese characters against Korean or Japanese syllables may be one name in two scripts.
@@ -64,30 +88,23 @@ fn same_script(x: &str, y: &str) -> bool {
     han(x) == han(y)
 }
 
-fn family_difference(a: &Name, b: &Name) -> Option<Difference> {
-    let (x, y) = (a.joined_family(), b.joined_family());
-    if x == y {
+fn family_difference(a: &Compared<'_>, b: &Compared<'_>) -> Option<Difference> {
+    if a.family == b.family {
         return Some(Difference::None);
     }
-    if coarse(&x) == coarse(&y) {
+    if a.coarse_family == b.coarse_family {
         return Some(Difference::Spelling);
     }
-    let part = |small: &Name, large: &Name| {
-        small.family.iter().all(|word| {
-            large
-                .family
-                .iter()
-                .chain(large.given.iter().skip(1))
-                .any(|other| coarse(other) == coarse(word))
+    let part = |small: &Compared<'_>, large: &Compared<'_>| {
+        small.coarse_words.iter().all(|word| {
+            large.coarse_words.contains(word) || large.coarse_later.contains(word)
         })
     };
-    if part(a, b) || part(b, a) {
-        return Some(Difference::FamilyPart);
-    }
-    None
+    (part(a, b) || part(b, a)).then_some(Difference::FamilyPart)
 }
 
-fn given_difference(a: &Name, b: &Name) -> Option<Difference> {
+fn given_difference(one: &Compared<'_>, other: &Compared<'_>) -> Option<Difference> {
+    let (a, b) = (one.name, other.name);
     if a.given.is_empty() || b.given.is_empty() {
         return Some(if a.given.is_empty() && b.given.is_empty() {
             Difference::None
@@ -95,7 +112,7 @@ fn given_difference(a: &Name, b: &Name) -> Option<Difference> {
             Difference::NoGiven
         });
     }
-    if a.joined_given() == b.joined_given() {
+    if one.given == other.given {
         return Some(Difference::None);
     }
     let east_asian = a.system.is_syllabic();

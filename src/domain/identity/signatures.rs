@@ -1,9 +1,9 @@
 //! The different names of a block, and what each pair of them says.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
-use super::compare::{Difference, differences};
+use super::compare::{Compared, Difference, differences};
 use super::evidence::Weights;
 use super::fold::coarse;
 use super::rarity::{Statistics, bearers};
@@ -59,28 +59,12 @@ impl Signatures {
 
     fn compare(&mut self, weights: &Weights) {
         let count = self.names.len();
-        let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-        if count <= ALL_WITH_ALL_MAX {
-            for a in 0..count {
-                pairs.extend((a + 1..count).map(|b| (a, b)));
-            }
-        } else {
-            let mut sharing: HashMap<String, Vec<usize>> = HashMap::new();
-            for (at, name) in self.names.iter().enumerate() {
-                for word in keys(name) {
-                    sharing.entry(word).or_default().push(at);
-                }
-            }
-            for same in sharing.values() {
-                for (i, a) in same.iter().enumerate() {
-                    pairs.extend(same[i + 1..].iter().map(|b| (*a, *b)));
-                }
-            }
-        }
+        let pairs = self.pairs();
+        let compared: Vec<Compared<'_>> = self.names.iter().map(Compared::new).collect();
         let mut found: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
         let mut fuller: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (a, b) in pairs {
-            if let Some(difference) = differences(&self.names[a], &self.names[b]) {
+            if let Some(difference) = differences(&compared[a], &compared[b]) {
                 let by_name = weights.difference(difference);
                 found[a].push((b, by_name));
                 found[b].push((a, by_name));
@@ -124,6 +108,30 @@ impl Signatures {
                 self.compatible[a].push((*b, weights.name(others) + by_name));
             }
         }
+    }
+
+    /// The pairs of names that are compared, in order.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let count = self.names.len();
+        if count <= ALL_WITH_ALL_MAX {
+            let with = |a| (a + 1..count).map(move |b| (a, b));
+            return (0..count).flat_map(with).collect();
+        }
+        let mut sharing: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, name) in self.names.iter().enumerate() {
+            for word in keys(name) {
+                sharing.entry(word).or_default().push(at);
+            }
+        }
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for same in sharing.values() {
+            for (i, a) in same.iter().enumerate() {
+                pairs.extend(same[i + 1..].iter().map(|b| (*a, *b)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
     /// Other names of the block that `vague` may stand for and that are not `other`.

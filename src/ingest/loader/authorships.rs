@@ -11,6 +11,7 @@ use crate::db::DbResult;
 use crate::db::bulk::Given;
 use crate::domain::names::{self, PersonName};
 use crate::ingest::compose::{self, Composite};
+use crate::ingest::placing::{Form, Stance, Told, ToldAuthor};
 use crate::ingest::prepare::{self, Shown};
 use crate::ingest::record::{RecordAuthor, WorkRecord};
 
@@ -26,7 +27,7 @@ struct Before {
     stance: Option<String>,
 }
 
-impl Loader {
+impl Loader<'_> {
     /// Writes works, new and changed, after joining those that turned out to be one.
     pub(super) async fn write(
         &mut self,
@@ -34,7 +35,7 @@ impl Loader {
         merged: &[(i64, i64)],
         mut rows: Rows,
     ) -> DbResult<()> {
-        let mut shown: Vec<(Draft, Option<WorkRecord>)> = Vec::new();
+        let mut shown: Vec<(Draft, Option<(WorkRecord, String)>)> = Vec::new();
         self.fetch_persons(&drafts).await?;
         for mut draft in drafts {
             let live: Vec<&WorkRecord> = draft
@@ -67,10 +68,17 @@ impl Loader {
                 origins.as_deref(),
                 self.now,
             )?;
-            shown.push((draft, Some(record)));
+            shown.push((draft, Some((record, texts.title_key))));
         }
-        rows.write_works(self.tx()).await?;
-        self.join_works(merged).await?;
+        // Works that were there before are taken apart first: that cannot wait.
+        let at_once = !merged.is_empty()
+            || shown
+                .iter()
+                .any(|(draft, record)| draft.existing || record.is_none());
+        if at_once {
+            rows.write_works(self.tx().await?).await?;
+            self.join_works(merged).await?;
+        }
 
         let existing: Vec<i64> = shown
             .iter()
@@ -80,37 +88,58 @@ impl Loader {
         let mut before = self.before(&existing).await?;
         self.forget(&existing).await?;
         let now = self.now;
+        let mut told = Vec::new();
         for (draft, record) in shown {
             for kept in &draft.records {
                 if let Some(row) = &kept.row {
                     rows.record(&kept.record, draft.id, row, now)?;
                 }
             }
-            let Some(record) = record else {
+            let Some((record, title_key)) = record else {
                 self.withdraw(draft.id).await?;
                 continue;
             };
             let stood = before.remove(&draft.id).unwrap_or_default();
-            self.attach(&draft, &record, stood, &mut rows).await?;
+            let one = self.attach(&draft, &record, stood, &mut rows).await?;
+            if !draft.existing {
+                told.push(Told { title_key, ..one });
+            }
         }
-        rows.write(self.tx()).await
+        if at_once {
+            rows.write(self.tx().await?).await?;
+        } else {
+            self.ready = Some(Box::new(rows));
+        }
+        if let Some(gatherer) = self.gatherer {
+            let gone = merged.iter().map(|(from, _)| *from);
+            gatherer.changed_works(existing.into_iter().chain(gone).collect());
+            gatherer.new_works(told);
+        }
+        Ok(())
     }
 
-    /// Identifiers, topics and authorships of a work.
+    /// Identifiers, topics and authorships of a work; answers what they say about who is who.
     async fn attach(
         &mut self,
         draft: &Draft,
         record: &WorkRecord,
         mut stood: Vec<Before>,
         rows: &mut Rows,
-    ) -> DbResult<()> {
+    ) -> DbResult<Told> {
         let work = draft.id;
+        let mut told = Told {
+            work,
+            year: record.year,
+            venue: record.venue.clone(),
+            ..Told::default()
+        };
         for identifier in compose::identifiers(&[record]) {
             rows.identifier(identifier.scheme.as_str(), &identifier.value, work)?;
         }
         for topic in &record.topics {
             let topic = self.topic(topic).await?;
             rows.topic(work, topic)?;
+            told.topics.push(topic);
         }
         let mut position = 0;
         let mut waiting = false;
@@ -123,26 +152,27 @@ impl Loader {
             position += 1;
             let before = stood_as(&mut stood, position, &name);
             waiting |= !author.group;
-            self.authorship(work, position, author, &name, before, &record.source, rows)
+            self.authorship(position, author, name, before, &record.source, &mut told, rows)
                 .await?;
         }
         if waiting {
             rows.unplaced(work, draft.existing)?;
         }
-        Ok(())
+        Ok(told)
     }
 
     #[allow(clippy::too_many_arguments, reason = "the columns of one row")]
     async fn authorship(
         &mut self,
-        work: i64,
         position: i64,
         author: &RecordAuthor,
-        name: &str,
+        name: String,
         before: Option<Before>,
         source: &str,
+        told: &mut Told,
         rows: &mut Rows,
     ) -> DbResult<()> {
+        let work = told.work;
         let family = match &author.name {
             PersonName {
                 literal: None,
@@ -152,20 +182,25 @@ impl Loader {
             _ => None,
         };
         let before = before.as_ref();
+        let others = other_names(author, &name);
+        let affiliation = joined(&author.affiliations);
+        let identifiers = identifiers(author);
+        let confidence = before.map_or(0.0, |b| b.confidence);
+        let stance = before.and_then(|b| b.stance.as_deref());
         rows.authorships.push((
             work,
             position,
             before.and_then(|b| b.author_id),
-            name,
+            &name,
             family,
-            other_names(author, name),
+            &others,
             before.and_then(|b| b.name_shown.as_deref()),
             author.group,
-            joined(&author.affiliations),
-            identifiers(author),
+            &affiliation,
+            &identifiers,
             source,
-            before.map_or(0.0, |b| b.confidence),
-            before.and_then(|b| b.stance.as_deref()),
+            confidence,
+            stance,
         ))?;
         if author.institutions.is_empty() {
             for affiliation in &author.affiliations {
@@ -177,12 +212,30 @@ impl Loader {
                         found.confidence,
                         places::FROM_AFFILIATION,
                     ))?;
+                    told.institutions.push((position, found.institution_id));
                 }
             }
         }
         for institution in &author.institutions {
             let id = self.named(institution).await?;
             rows.institutions.push((work, position, id, 1.0, source))?;
+            told.institutions.push((position, id));
+        }
+        if !author.group {
+            told.authors.push(ToldAuthor {
+                position,
+                form: Form {
+                    printed: name.into(),
+                    family: family.map(Into::into),
+                    others: others.map(Into::into),
+                },
+                affiliation,
+                identifiers: identifiers.map(Into::into),
+                source: source.into(),
+                author: before.and_then(|b| b.author_id),
+                stance: Stance::parse(stance),
+                confidence,
+            });
         }
         Ok(())
     }
@@ -191,7 +244,7 @@ impl Loader {
     async fn before(&mut self, works: &[i64]) -> DbResult<HashMap<i64, Vec<Before>>> {
         let rows: Vec<Before> = Given::ids(works.iter().copied())?
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT s.work_id, s.position, s.author_id, s.name_printed, s.name_shown, s.confidence, s.stance
                  FROM {given} g CROSS JOIN authorships s WHERE s.work_id = g.id
                  ORDER BY s.work_id, s.position",
@@ -216,7 +269,7 @@ impl Loader {
             "DELETE FROM work_topics WHERE work_id IN (SELECT id FROM {given} g)",
         ] {
             Given::ids(works.iter().copied())?
-                .execute(self.tx(), sql)
+                .execute(self.tx().await?, sql)
                 .await?;
         }
         Ok(())
@@ -225,7 +278,7 @@ impl Loader {
     /// A work of which no record is left keeps its address only.
     async fn withdraw(&mut self, work: i64) -> DbResult<()> {
         let now = self.now;
-        self.tx()
+        self.tx().await?
             .execute(
                 "UPDATE works SET withdrawn_at = $1 WHERE id = $2",
                 args![now, work],
@@ -239,7 +292,7 @@ impl Loader {
         for (from, into) in merged {
             let now = self.now;
             // What the author said of one of the two holds for both.
-            self.tx()
+            self.tx().await?
                 .execute(
                     "UPDATE authorships SET stance = 'confirmed' WHERE work_id = $2 AND stance IS NULL AND author_id IN
                         (SELECT author_id FROM authorships WHERE work_id = $1 AND stance = 'confirmed')",
@@ -258,16 +311,16 @@ impl Loader {
                     WHERE work_id = $1 ON CONFLICT DO NOTHING",
                 "UPDATE works SET merged_into = $2 WHERE id = $1 OR merged_into = $1",
             ] {
-                self.tx().execute(sql, args![*from, *into]).await?;
+                self.tx().await?.execute(sql, args![*from, *into]).await?;
             }
             for sql in [
                 "DELETE FROM claim_works WHERE work_id = $1",
                 "DELETE FROM invitation_works WHERE work_id = $1",
                 "DELETE FROM unplaced_works WHERE work_id = $1",
             ] {
-                self.tx().execute(sql, args![*from]).await?;
+                self.tx().await?.execute(sql, args![*from]).await?;
             }
-            self.tx()
+            self.tx().await?
                 .execute(
                     "UPDATE works SET updated_at = $1 WHERE id = $2",
                     args![now, *from],

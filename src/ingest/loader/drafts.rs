@@ -155,7 +155,7 @@ impl Draft {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     /// These works with their records.
     pub(super) async fn drafts(&mut self, ids: &BTreeSet<i64>) -> DbResult<BTreeMap<i64, Draft>> {
         let mut drafts: BTreeMap<i64, Draft> = ids
@@ -171,7 +171,7 @@ impl Loader {
             .collect();
         let rows: Vec<(i64, Option<String>, Option<i64>)> = Given::ids(ids.iter().copied())?
             .all(
-                self.tx(),
+                self.early_tx().await?,
                 "SELECT r.work_id, r.content, r.withdrawn_at FROM {given} g CROSS JOIN work_records r
                  WHERE r.work_id = g.id ORDER BY r.work_id, r.source, r.record_key",
             )

@@ -17,23 +17,29 @@ pub(super) struct Places {
     pub(super) changed: bool,
 }
 
-impl Loader {
+impl Loader<'_> {
     /// The organisation that a record names.
     pub(super) async fn named(&mut self, record: &RecordInstitution) -> DbResult<i64> {
+        if let Some(id) = self.places.cache.institution(record) {
+            return Ok(id);
+        }
         let now = self.now;
-        let (tx, places) = self.parts();
+        let (tx, places) = self.parts().await?;
         places::named(tx, now, &mut places.cache, record).await
     }
 
     /// The topic that a work's record names.
     pub(super) async fn topic(&mut self, record: &RecordTopic) -> DbResult<i64> {
-        let (tx, places) = self.parts();
+        if let Some(id) = self.places.cache.topic(record) {
+            return Ok(id);
+        }
+        let (tx, places) = self.parts().await?;
         places::topic(tx, &mut places.cache, record).await
     }
 
     /// A topic as its scheme describes it.
     pub(super) async fn topic_record(&mut self, record: &RecordTopic) -> DbResult<()> {
-        let (tx, places) = self.parts();
+        let (tx, places) = self.parts().await?;
         if places::topic_record(tx, &mut places.cache, record).await? != Stored::Unchanged {
             self.summary.topics += 1;
         }
@@ -46,7 +52,7 @@ impl Loader {
             return Ok(());
         }
         let now = self.now;
-        let stored = places::institutions(self.tx(), now, records).await?;
+        let stored = places::institutions(self.tx().await?, now, records).await?;
         let changed = stored.iter().filter(|s| **s != Stored::Unchanged).count() as u64;
         self.summary.institutions += changed;
         self.places.changed |= changed > 0;
@@ -55,17 +61,17 @@ impl Loader {
 
     /// The organisations that an affiliation as printed means.
     pub(super) async fn printed(&mut self, affiliation: &str) -> DbResult<Vec<Match>> {
-        let (tx, places) = self.parts();
-        let matcher = match &mut places.matcher {
-            Some(matcher) => matcher,
-            none => none.insert(Matcher::load(tx).await?),
-        };
-        Ok(matcher.find(affiliation))
+        if self.places.matcher.is_none() {
+            let (tx, places) = self.parts().await?;
+            places.matcher = Some(Matcher::load(tx).await?);
+        }
+        let matcher = self.places.matcher.as_mut();
+        Ok(matcher.map_or_else(Vec::new, |matcher| matcher.find(affiliation)))
     }
 
     /// Looks again at affiliations that meant no organisation so far; their authors are looked at again too.
     pub(super) async fn rematch(&mut self) -> DbResult<()> {
-        let (tx, places) = self.parts();
+        let (tx, places) = self.parts().await?;
         let mut matcher = Matcher::load(tx).await?;
         if places::rematch(tx, &mut matcher).await? > 0 {
             tx.execute(
@@ -81,11 +87,8 @@ impl Loader {
         Ok(())
     }
 
-    fn parts(&mut self) -> (&mut Tx, &mut Places) {
-        let tx = self
-            .tx
-            .as_mut()
-            .expect("`store` and `finish` begin a transaction before anything is asked of it");
-        (tx, &mut self.places)
+    async fn parts(&mut self) -> DbResult<(&mut Tx, &mut Places)> {
+        self.tx().await?;
+        Ok((self.open.idle(), &mut self.places))
     }
 }

@@ -109,7 +109,7 @@ fn tell(author: &mut RecordAuthor, person: &PersonRecord) {
     }
 }
 
-impl Loader {
+impl Loader<'_> {
     /// Looks up the persons that records of these works could be about.
     pub(super) async fn fetch_persons(&mut self, drafts: &[Draft]) -> DbResult<()> {
         if !self.persons.any {
@@ -131,7 +131,7 @@ impl Loader {
         }
         let by_work: Vec<(String, String, String)> = works
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT DISTINCT p.scheme, p.value, r.content FROM {given} g CROSS JOIN person_works p
                  JOIN person_records r ON r.source = p.source AND r.record_key = p.record_key
                  WHERE p.scheme = g.scheme AND p.value = g.value",
@@ -139,7 +139,7 @@ impl Loader {
             .await?;
         let by_identifier: Vec<(String, String, String)> = identifiers
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT DISTINCT p.scheme, p.value, r.content FROM {given} g CROSS JOIN person_identifiers p
                  JOIN person_records r ON r.source = p.source AND r.record_key = p.record_key
                  WHERE p.scheme = g.scheme AND p.value = g.value",
@@ -147,7 +147,7 @@ impl Loader {
             .await?;
         let by_name: Vec<(String, String, String)> = printed
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT DISTINCT p.source, p.name_key, r.content FROM {given} g CROSS JOIN person_names p
                  JOIN person_records r ON r.source = p.source AND r.record_key = p.record_key
                  WHERE p.source = g.source AND p.name_key = g.name_key",
@@ -187,6 +187,7 @@ impl Loader {
         let now = self.now;
         let before: Option<(String,)> = self
             .tx()
+            .await?
             .optional(
                 "SELECT digest FROM person_records WHERE source = $1 AND record_key = $2",
                 args![source, key],
@@ -197,7 +198,7 @@ impl Loader {
         }
         self.summary.persons += 1;
         self.persons.any = true;
-        self.tx()
+        self.tx().await?
             .execute(
                 "INSERT INTO person_records (source, record_key, digest, content, imported_at)
                  VALUES ($1, $2, $3, $4, $5) ON CONFLICT (source, record_key) DO UPDATE
@@ -211,18 +212,18 @@ impl Loader {
             "DELETE FROM person_identifiers WHERE source = $1 AND record_key = $2",
             "DELETE FROM person_institutions WHERE source = $1 AND record_key = $2",
         ] {
-            self.tx().execute(sql, args![source, key]).await?;
+            self.tx().await?.execute(sql, args![source, key]).await?;
         }
         let mut works = Bulk::new("person_works", VALUE_OF_PERSON);
         for work in &person.works {
             works.push((work.scheme.as_str(), &work.value, source, key))?;
         }
-        works.write(self.tx()).await?;
+        works.write(self.tx().await?).await?;
         let mut identifiers = Bulk::new("person_identifiers", VALUE_OF_PERSON);
         for (scheme, value) in &person.identifiers {
             identifiers.push((scheme, value, source, key))?;
         }
-        identifiers.write(self.tx()).await?;
+        identifiers.write(self.tx().await?).await?;
         let mut named = Bulk::new(
             "person_names",
             &[
@@ -236,10 +237,10 @@ impl Loader {
             named.push((source, names::name_key(&name.display()), key))?;
             blocks.push((crate::db::authors::block(&identity::parse(name, &[])),))?;
         }
-        named.write(self.tx()).await?;
+        named.write(self.tx().await?).await?;
         for (institution, from, to) in &person.institutions {
             let id = self.named(institution).await?;
-            self.tx()
+            self.tx().await?
                 .execute(
                     "INSERT INTO person_institutions (source, record_key, institution_id, from_year, to_year)
                      VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -259,7 +260,7 @@ impl Loader {
         }
         let mut found: Vec<(i64,)> = listed
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT DISTINCT i.work_id FROM {given} g CROSS JOIN work_identifiers i
                  WHERE i.scheme = g.scheme AND i.value = g.value",
             )
@@ -271,7 +272,7 @@ impl Loader {
         found.extend(
             identifiers
                 .all::<(i64,)>(
-                    self.tx(),
+                    self.tx().await?,
                     "SELECT DISTINCT s.work_id FROM {given} g CROSS JOIN author_identifiers i
                      JOIN authorships s ON s.author_id = i.author_id
                      WHERE i.scheme = g.scheme AND i.value = g.value",
@@ -280,7 +281,7 @@ impl Loader {
         );
         let under_name: Vec<(i64, String, String)> = blocks
             .all(
-                self.tx(),
+                self.tx().await?,
                 "SELECT DISTINCT s.work_id, s.name_printed, r.source
                  FROM {given} g CROSS JOIN author_blocks n JOIN authorships s ON s.author_id = n.author_id
                  JOIN work_records r ON r.work_id = s.work_id WHERE n.block = g.block",

@@ -13,7 +13,7 @@ use crate::args;
 use crate::db::bulk::{Bulk, Kind};
 use crate::db::{DbResult, Sql, Tx};
 use crate::domain::names;
-use crate::ingest::record::RecordInstitution;
+use crate::ingest::record::{RecordInstitution, RecordTopic};
 
 pub use registers::{institution, institutions};
 pub use rematch::{FROM_AFFILIATION, rematch};
@@ -50,8 +50,33 @@ pub enum Stored {
 #[derive(Debug, Default)]
 pub struct Cache {
     institutions: HashMap<String, i64>,
-    /// (scheme, code) to the topic, and whether the topic above it is known.
-    topics: HashMap<(String, String), (i64, bool)>,
+    /// Scheme, then code, to the topic, and whether the topic above it is known.
+    topics: HashMap<String, HashMap<String, (i64, bool)>>,
+}
+
+impl Cache {
+    /// The organisation, if it was met before.
+    pub fn institution(&self, record: &RecordInstitution) -> Option<i64> {
+        match &record.ror {
+            Some(ror) => self.institutions.get(ror).copied(),
+            None => self.institutions.get(&cache_key(record)).copied(),
+        }
+    }
+
+    /// The topic, if it and those above it were met before.
+    pub fn topic(&self, record: &RecordTopic) -> Option<i64> {
+        let mut broader = Some(record);
+        let mut first = None;
+        while let Some(one) = broader {
+            broader = one.broader.as_deref();
+            let (id, placed) = self.topics.get(&one.scheme)?.get(&one.code)?;
+            if !placed && broader.is_some() {
+                return None;
+            }
+            first = first.or(Some(*id));
+        }
+        first
+    }
 }
 
 /// An organisation that a record of a work or a person names: by ROR id, then by its other identifiers, then by name and
@@ -87,7 +112,7 @@ fn cache_key(record: &RecordInstitution) -> String {
         return ror.clone();
     }
     let country = record.country.as_deref().unwrap_or_default();
-    let mut key = format!("{}\n{country}", names::name_key(&record.name));
+    let mut key = format!("{}\n{country}", record.name);
     for (scheme, value) in &record.identifiers {
         key.push('\n');
         key.push_str(scheme);

@@ -48,12 +48,22 @@ fn fingerprint(source: &str, key: &str) -> u128 {
 
 /// Where the works of a batch can be found, those of the database and those made meanwhile.
 #[derive(Default)]
-struct Places {
+pub(super) struct Places {
     identifiers: HashMap<WorkIdentifier, i64>,
     titles: HashMap<i64, Vec<i64>>,
 }
 
-impl Loader {
+impl Places {
+    /// Whether one of these records may belong to a work of these.
+    fn meets(&self, todo: &[(Prepared, Option<i64>)]) -> bool {
+        todo.iter().any(|(prepared, _)| {
+            self.titles.contains_key(&prepared.shown.title_hash)
+                || linking(&prepared.record).any(|one| self.identifiers.contains_key(one))
+        })
+    }
+}
+
+impl Loader<'_> {
     /// Stores a batch of works and takes back withdrawn records.
     pub(super) async fn works(
         &mut self,
@@ -97,6 +107,9 @@ impl Loader {
             return Ok(());
         }
 
+        if !withdrawn.is_empty() || !self.redo.is_empty() || self.recent.meets(&todo) {
+            self.settle().await?;
+        }
         let mut places = self.places(&todo).await?;
         let mut wanted: BTreeSet<i64> = std::mem::take(&mut self.redo);
         let redo = wanted.clone();
@@ -111,7 +124,12 @@ impl Loader {
             }
         }
 
-        let fresh = self.tx().new_ids("works", todo.len()).await?;
+        let fresh = self
+            .early_tx()
+            .await?
+            .new_ids("works", todo.len())
+            .await?;
+        self.write_behind().await?;
         let mut fresh = fresh.into_iter();
         let mut rows = Rows::default();
         let mut merged: Vec<(i64, i64)> = Vec::new();
@@ -177,6 +195,7 @@ impl Loader {
         }
         let touched: Vec<Draft> = drafts.into_values().filter(|draft| draft.touched).collect();
         self.write(touched, &merged, rows).await?;
+        self.recent = places;
         Ok(())
     }
 
@@ -195,7 +214,7 @@ impl Loader {
         }
         let rows: Vec<(String, String, i64, String, Option<i64>)> = given
             .all(
-                self.tx(),
+                self.early_tx().await?,
                 "SELECT r.source, r.record_key, r.work_id, r.digest, r.withdrawn_at
                  FROM {given} g CROSS JOIN work_records r
                  WHERE r.source = g.source AND r.record_key = g.record_key",
@@ -223,7 +242,7 @@ impl Loader {
         }
         let rows: Vec<(String, String, i64)> = given
             .all(
-                self.tx(),
+                self.early_tx().await?,
                 "SELECT i.scheme, i.value, i.work_id FROM {given} g CROSS JOIN work_identifiers i
                  WHERE i.scheme = g.scheme AND i.value = g.value",
             )
@@ -237,7 +256,7 @@ impl Loader {
         }
         let rows: Vec<(i64, i64)> = Given::ids(todo.iter().map(|(p, _)| p.shown.title_hash))?
             .all(
-                self.tx(),
+                self.early_tx().await?,
                 "SELECT w.title_hash, w.id FROM {given} g CROSS JOIN works w
                  WHERE w.title_hash = g.id AND w.merged_into IS NULL ORDER BY w.id",
             )

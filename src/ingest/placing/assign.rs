@@ -1,6 +1,7 @@
 //! From groups of authorships to authors.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::num::NonZeroI64;
 
 use super::Sitting;
 use super::corpus::{Corpus, Seat, Stance};
@@ -44,7 +45,7 @@ pub(super) struct Plan {
 pub(super) struct Change {
     pub(super) work: i64,
     pub(super) author: i64,
-    pub(super) before: Option<i64>,
+    pub(super) before: Option<NonZeroI64>,
     pub(super) confidence: f32,
     pub(super) form: u32,
     pub(super) position: u16,
@@ -105,10 +106,10 @@ impl Plan {
                 group.author = mention.anchor;
                 group.anchored = true;
             }
-            self.present.extend(one.seat.author);
+            self.present.extend(one.seat.author());
             group.members.push(Member {
                 work: one.work,
-                seat: one.seat.clone(),
+                seat: one.seat,
                 confidence,
                 stance,
                 changed: one.waiting
@@ -136,7 +137,7 @@ impl Plan {
         let mut votes: BTreeMap<(usize, i64), usize> = BTreeMap::new();
         for (at, group) in self.groups.iter().enumerate().skip(first) {
             if group.author.is_none() {
-                for author in group.members.iter().filter_map(|m| m.seat.author) {
+                for author in group.members.iter().filter_map(|m| m.seat.author()) {
                     *votes.entry((at, author)).or_default() += 1;
                 }
             }
@@ -165,7 +166,7 @@ impl Plan {
             let mut carried: Vec<String> = self.groups[at]
                 .members
                 .iter()
-                .flat_map(|m| evidence::identifiers(m.seat.identifiers.as_deref()))
+                .flat_map(|m| corpus.identifiers(&m.seat))
                 .map(|(scheme, value)| format!("{scheme}:{value}"))
                 .collect();
             // A person's own identifier before those that sources gave.
@@ -212,7 +213,6 @@ impl Ledger {
     pub(super) async fn enter(
         &mut self,
         tx: &mut Tx,
-        now: i64,
         mut plan: Plan,
         corpus: &Corpus,
     ) -> DbResult<u64> {
@@ -220,7 +220,7 @@ impl Ledger {
         let new: Vec<usize> = (0..plan.groups.len())
             .filter(|at| plan.groups[*at].author.is_none() && !plan.groups[*at].members.is_empty())
             .collect();
-        let ids = authors::reserve(tx, now, new.len()).await?;
+        let ids = tx.new_ids("authors", new.len()).await?;
         for (at, id) in new.iter().zip(&ids) {
             plan.groups[*at].author = Some(*id);
         }
@@ -228,7 +228,7 @@ impl Ledger {
         for group in &plan.groups {
             let Some(author) = group.author else { continue };
             for member in &group.members {
-                let before = member.seat.author;
+                let before = member.seat.author();
                 if let Some(before) = before {
                     *self
                         .went
@@ -237,7 +237,7 @@ impl Ledger {
                         .entry(author)
                         .or_default() += 1;
                 }
-                for (scheme, value) in evidence::identifiers(member.seat.identifiers.as_deref()) {
+                for (scheme, value) in corpus.identifiers(&member.seat) {
                     let name = &corpus.form(member.seat.form).printed;
                     self.owners.add(scheme, value, author, name);
                 }
@@ -251,7 +251,7 @@ impl Ledger {
                 self.changes.push(Change {
                     work: member.work,
                     author,
-                    before,
+                    before: member.seat.author,
                     confidence: member.confidence as f32,
                     form: member.seat.form,
                     position: member.seat.position,
@@ -286,8 +286,8 @@ impl Ledger {
     }
 }
 
-/// Writes changes, which are in the order of the table.
-pub(super) async fn write(tx: &mut Tx, changes: &[Change], corpus: &Corpus) -> DbResult<()> {
+/// The rows of changes, which are in the order of the table.
+pub(super) fn rows(changes: &[Change], corpus: &Corpus) -> DbResult<Given> {
     let mut rows = Given::new(&[
         ("work_id", Kind::Int),
         ("position", Kind::Int),
@@ -307,12 +307,16 @@ pub(super) async fn write(tx: &mut Tx, changes: &[Change], corpus: &Corpus) -> D
             change.confidence,
             change.stance.as_str(),
             change.stance_before.as_str(),
-            change.before,
+            change.before.map(NonZeroI64::get),
         ))?;
     }
+    Ok(rows)
+}
+
+/// Writes the rows of changes. What was said or written meanwhile stays.
+pub(super) async fn write(tx: &mut Tx, mut rows: Given) -> DbResult<()> {
     rows.execute(
         tx,
-        // What was said or written meanwhile stays.
         "UPDATE authorships SET author_id = g.author_id, confidence = g.confidence,
             stance = CASE WHEN authorships.stance IS NOT DISTINCT FROM g.stance_before
                 THEN g.stance ELSE authorships.stance END
@@ -323,10 +327,11 @@ pub(super) async fn write(tx: &mut Tx, changes: &[Change], corpus: &Corpus) -> D
     Ok(())
 }
 
-/// What the authorships of a new author make of them; nothing where a work is not at hand any more.
-pub(super) fn person(changes: &[Change], corpus: &Corpus) -> Option<NewAuthor> {
+/// What the authorships of a new author, which are not none, make of them; and whether every work is still at hand.
+pub(super) fn person(changes: &[Change], corpus: &Corpus) -> (NewAuthor, bool) {
+    let mut whole = true;
     let mut person = NewAuthor {
-        id: changes.first()?.author,
+        id: changes[0].author,
         names: BTreeMap::new(),
         blocks: BTreeSet::new(),
         works: 0,
@@ -335,35 +340,34 @@ pub(super) fn person(changes: &[Change], corpus: &Corpus) -> Option<NewAuthor> {
     };
     let mut works = BTreeSet::new();
     for change in changes {
-        let features = corpus.get(change.work)?;
-        let seat = features
-            .seats
-            .iter()
-            .find(|seat| seat.position == change.position)?;
-        let form = corpus.form(seat.form);
-        let source = corpus.source(seat.source);
-        person.blocks.insert(form.block);
+        let form = corpus.form(change.form);
+        person.blocks.insert(corpus.block(change.form));
         *person.names.entry(form.printed.to_string()).or_default() += 1;
         for other in authors::other_names(form.others.as_deref()) {
             person.names.entry(other).or_default();
         }
-        for (scheme, value) in evidence::identifiers(seat.identifiers.as_deref()) {
+        if change.stance != Stance::Hidden {
+            works.insert(change.work);
+        }
+        let Some(features) = corpus.get(change.work) else {
+            whole = false;
+            continue;
+        };
+        let mut seats = features.seats.iter();
+        let Some(seat) = seats.find(|seat| seat.position == change.position) else {
+            continue;
+        };
+        let source = corpus.source(seat);
+        for (scheme, value) in corpus.identifiers(seat) {
             person
                 .identifiers
                 .insert((scheme.to_owned(), value.to_owned(), source.to_owned()));
         }
-        if change.stance != Stance::Hidden {
-            works.insert(change.work);
-        }
         let year = features.year.map(i64::from);
-        let here = features
-            .institutions
-            .iter()
-            .filter(|(at, _)| *at == change.position);
-        for (_, institution) in here {
+        for institution in features.known_at(change.position) {
             let (from, to, _) = person
                 .institutions
-                .entry(*institution)
+                .entry(institution)
                 .or_insert_with(|| (year, year, source.to_owned()));
             // A year that is not known widens nothing.
             *from = from.map_or(year, |from| Some(year.map_or(from, |year| from.min(year))));
@@ -371,7 +375,7 @@ pub(super) fn person(changes: &[Change], corpus: &Corpus) -> Option<NewAuthor> {
         }
     }
     person.works = works.len() as i64;
-    Some(person)
+    (person, whole)
 }
 
 /// Authors of whom nothing is left lead to the one who took over most: (who had, who has).

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Sitting;
-use super::corpus::{Corpus, Stance};
+use super::corpus::{Corpus, Form, Stance};
 use crate::args;
 use crate::db::bulk::{Given, Kind};
 use crate::db::{DbResult, Sql, Tx, addresses, authors};
@@ -52,13 +52,6 @@ impl Owners {
     }
 }
 
-/// (scheme, value) of the persons of an authorship.
-pub(super) fn identifiers(text: Option<&str>) -> impl Iterator<Item = (&str, &str)> {
-    text.into_iter()
-        .flat_map(|text| text.split(' '))
-        .filter_map(|identifier| identifier.split_once(':'))
-}
-
 /// Reads what was decided about these authorships.
 pub(super) async fn load(
     tx: &mut Tx,
@@ -68,14 +61,14 @@ pub(super) async fn load(
 ) -> DbResult<Evidence> {
     let mut evidence = Evidence::default();
     for one in sitting.values() {
-        if let Some(author) = one.seat.author {
+        if let Some(author) = one.seat.author() {
             evidence.present.insert((one.block, author));
         }
     }
     evidence.settled = settled(tx, &evidence.present).await?;
     evidence.at_home = at_home(tx, &evidence.present).await?;
     evidence.decisions = decisions(tx, corpus, sitting).await?;
-    evidence.owners = owners(tx, sitting, unwritten).await?;
+    evidence.owners = owners(tx, corpus, sitting, unwritten).await?;
     Ok(evidence)
 }
 
@@ -109,7 +102,7 @@ async fn at_home(tx: &mut Tx, present: &HashSet<(i64, i64)>) -> DbResult<HashSet
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(author, name)| (authors::block(&super::name(&name, None, None)), author))
+        .map(|(author, name)| (authors::block(&super::name(&Form::of(&name))), author))
         .collect())
 }
 
@@ -157,7 +150,7 @@ async fn decisions(
     for work in ruled {
         // A correction counts equal names over the whole work, whether or not all of them are at hand.
         let mut seen: HashMap<String, i64> = HashMap::new();
-        for seat in corpus.get(work).iter().flat_map(|features| &features.seats) {
+        for seat in corpus.get(work).iter().flat_map(|features| features.seats) {
             let name_key = names::name_key(&corpus.form(seat.form).printed);
             let nth = seen.entry(name_key.clone()).or_default();
             *nth += 1;
@@ -174,6 +167,7 @@ async fn decisions(
 
 async fn owners(
     tx: &mut Tx,
+    corpus: &Corpus,
     sitting: &BTreeMap<(i64, i64), Sitting>,
     unwritten: &Owners,
 ) -> DbResult<Owners> {
@@ -181,7 +175,7 @@ async fn owners(
     let mut given = Given::new(&[("scheme", Kind::Text), ("value", Kind::Text)]);
     let carried: HashSet<(&str, &str)> = sitting
         .values()
-        .flat_map(|one| identifiers(one.seat.identifiers.as_deref()))
+        .flat_map(|one| corpus.identifiers(&one.seat))
         .collect();
     for (scheme, value) in carried {
         given.push((scheme, value))?;
@@ -229,7 +223,8 @@ impl Evidence {
             venue: None,
             year: None,
             title_words: Vec::new(),
-            identifiers: identifiers(one.seat.identifiers.as_deref())
+            identifiers: corpus
+                .identifiers(&one.seat)
                 .map(|(scheme, value)| {
                     let kind = if scheme == "orcid" {
                         Scheme::Personal
@@ -246,12 +241,12 @@ impl Evidence {
         };
         if let Some(features) = corpus.get(one.work) {
             let own = one.name.person_key();
-            mention.coauthors = match &features.leading {
+            mention.coauthors = match features.leading {
                 Some(people) => people.iter().copied().filter(|p| *p != own).collect(),
                 None => features
                     .seats
                     .iter()
-                    .map(|seat| corpus.form(seat.form).person)
+                    .map(|seat| corpus.person(seat.form))
                     .filter(|person| *person != own)
                     .collect(),
             };
@@ -270,12 +265,12 @@ impl Evidence {
         if let Some(author) = self.decision(one).and_then(|d| d.is) {
             return Some(author.0);
         }
-        if let Some(author) = one.seat.author
+        if let Some(author) = one.seat.author()
             && (one.seat.stance == Stance::Confirmed || self.settled.contains(&author))
         {
             return Some(author);
         }
-        let mut carried: Vec<(&str, &str)> = identifiers(one.seat.identifiers.as_deref()).collect();
+        let mut carried: Vec<(&str, &str)> = corpus.identifiers(&one.seat).collect();
         // A person's own identifier before those that sources gave.
         carried.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
         for (scheme, value) in carried {

@@ -1,6 +1,6 @@
 //! Prints of names: what comes together in a block and what contradicts.
 
-use super::super::compare::{Difference, differences};
+use super::super::compare::{Compared, Difference, differences};
 use super::super::*;
 use crate::domain::names::PersonName;
 
@@ -22,8 +22,8 @@ pub(super) fn printed(text: &str) -> Name {
 /// Both in one block and not contradicting.
 fn together(a: &Name, b: &Name) -> Option<[Difference; 2]> {
     assert_eq!(block(a), block(b), "{a:?}\n{b:?}");
-    let forth = differences(a, b);
-    assert_eq!(forth, differences(b, a), "{a:?}\n{b:?}");
+    let forth = differences(&Compared::new(a), &Compared::new(b));
+    assert_eq!(forth, differences(&Compared::new(b), &Compared::new(a)), "{a:?}\n{b:?}");
     forth
 }
 
@@ -169,7 +169,10 @@ fn double_family_names_meet_their_halves() {
         &split("Kim", "Sheykh Esmaili"),
     );
     assert_eq!(
-        differences(&split("Maria", "Smith"), &split("Maria", "Jones")),
+        differences(
+            &Compared::new(&split("Maria", "Smith")),
+            &Compared::new(&split("Maria", "Jones"))
+        ),
         None
     );
 }
@@ -200,7 +203,7 @@ fn different_people_stay_apart() {
         (split("John", "Berg"), split("Jane", "Berg")),
         (split("Maria", "Berg"), split("Mario", "Berg")),
     ] {
-        assert_eq!(differences(&a, &b), None, "{a:?}\n{b:?}");
+        assert_eq!(differences(&Compared::new(&a), &Compared::new(&b)), None, "{a:?}\n{b:?}");
     }
 }
 

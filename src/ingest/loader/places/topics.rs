@@ -32,8 +32,8 @@ async fn one(
     record: &RecordTopic,
     broader: Option<i64>,
 ) -> DbResult<i64> {
-    let key = (record.scheme.clone(), record.code.clone());
-    if let Some((id, placed)) = cache.topics.get(&key)
+    let met = cache.topics.get(&record.scheme);
+    if let Some((id, placed)) = met.and_then(|scheme| scheme.get(&record.code))
         && (*placed || broader.is_none())
     {
         return Ok(*id);
@@ -62,7 +62,8 @@ async fn one(
         )
         .await?;
     words(tx, id, &record.name).await?;
-    cache.topics.insert(key, (id, broader.is_some()));
+    let scheme = cache.topics.entry(record.scheme.clone()).or_default();
+    scheme.insert(record.code.clone(), (id, broader.is_some()));
     Ok(id)
 }
 
