@@ -26,6 +26,24 @@ pub async fn lock(tx: &mut Tx) -> DbResult<()> {
     Ok(())
 }
 
+/// [`lock`] for an import, which looks up a few thousand rows by their keys in tables of millions that have just grown: other
+/// plans than such look-ups, which PostgreSQL takes for better while it knows nothing of a table yet, would read it whole.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_for_import(tx: &mut Tx) -> DbResult<()> {
+    if tx.is_postgres() {
+        for setting in [
+            "SET LOCAL enable_hashjoin = off",
+            "SET LOCAL enable_mergejoin = off",
+            "SET LOCAL enable_seqscan = off",
+        ] {
+            tx.execute(setting, args![]).await?;
+        }
+    }
+    lock(tx).await
+}
+
 /// The number under which authors of similar names are found, see [`identity::block`].
 pub fn block(name: &identity::Name) -> i64 {
     identity::key(&identity::block(name)).cast_signed()
@@ -82,7 +100,7 @@ pub struct NewAuthor {
 /// # Errors
 /// The database's.
 pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
-    let mut rows = Bulk::new(
+    let mut rows = Bulk::fresh(
         "authors",
         &[
             ("id", Kind::Int),
@@ -95,7 +113,7 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
     );
     let mut beside = Beside::new();
     let mut identifiers = Bulk::new("author_identifiers", IDENTIFIERS);
-    let mut institutions = Bulk::new(
+    let mut institutions = Bulk::fresh(
         "author_institutions",
         &[
             ("author_id", Kind::Int),
@@ -143,8 +161,13 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
 /// The database's.
 pub async fn remove(tx: &mut Tx, authors: impl IntoIterator<Item = i64>) -> DbResult<()> {
     let authors: Vec<i64> = authors.into_iter().collect();
-    for sql in MADE.into_iter().chain(["DELETE FROM authors WHERE id IN (SELECT id FROM {given} g)"]) {
-        Given::ids(authors.iter().copied())?.execute(tx, sql).await?;
+    for sql in MADE
+        .into_iter()
+        .chain(["DELETE FROM authors WHERE id IN (SELECT id FROM {given} g)"])
+    {
+        Given::ids(authors.iter().copied())?
+            .execute(tx, sql)
+            .await?;
     }
     Ok(())
 }
@@ -175,15 +198,15 @@ struct Beside {
 impl Beside {
     fn new() -> Self {
         Self {
-            names: Bulk::new(
+            names: Bulk::fresh(
                 "author_names",
                 &[("author_id", Kind::Int), ("name", Kind::Text)],
             ),
-            tokens: Bulk::new(
+            tokens: Bulk::fresh(
                 "author_name_tokens",
                 &[("token", Kind::Text), ("author_id", Kind::Int)],
             ),
-            blocks: Bulk::new(
+            blocks: Bulk::fresh(
                 "author_blocks",
                 &[("block", Kind::Int), ("author_id", Kind::Int)],
             ),

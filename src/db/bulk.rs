@@ -172,7 +172,8 @@ impl Given {
                 .enumerate()
                 .map(|(at, (name, _))| format!("value ->> {at} AS {name}"))
                 .collect();
-            let json = String::from_utf8(json).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+            let json =
+                String::from_utf8(json).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
             // The binary form: a row is parsed once and not written out and parsed again.
             let given = format!("(SELECT {} FROM jsonb_each($1))", values.join(", "));
             (given, vec![Arg::Text(Some(json))])
@@ -190,14 +191,19 @@ pub struct Bulk {
 impl Bulk {
     /// Rows for the named columns. Those that are there already are passed over.
     pub fn new(table: &'static str, columns: Columns) -> Self {
+        let mut bulk = Self::fresh(table, columns);
+        // `WHERE true` keeps SQLite from taking `ON CONFLICT` for the condition of a join.
+        bulk.insert.push_str(" WHERE true ON CONFLICT DO NOTHING");
+        bulk
+    }
+
+    /// Rows of which none is there already, which PostgreSQL writes faster when it is told so.
+    pub fn fresh(table: &'static str, columns: Columns) -> Self {
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let names = names.join(", ");
         Self {
             given: Given::new(columns),
-            // `WHERE true` keeps SQLite from taking `ON CONFLICT` for the condition of a join.
-            insert: format!(
-                "INSERT INTO {table} ({names}) SELECT {names} FROM {{given}} g WHERE true ON CONFLICT DO NOTHING"
-            ),
+            insert: format!("INSERT INTO {table} ({names}) SELECT {names} FROM {{given}} g"),
         }
     }
 

@@ -32,7 +32,7 @@ use super::spool::{Spool, SpoolError};
 use crate::db::{Db, DbError, DbResult, Tx, authors};
 
 /// Works stored in one transaction, about. Whoever wants to write meanwhile waits for about a second.
-const STEP: usize = 8 * prepare::BATCH;
+const STEP: usize = 4 * prepare::BATCH;
 /// Items that are kept in memory before they go to a temporary file.
 const IN_MEMORY: usize = 2 * prepare::BATCH;
 
@@ -261,7 +261,7 @@ impl Open {
 
 async fn begin(db: &Db) -> DbResult<Tx> {
     let mut tx = db.begin().await?;
-    authors::lock(&mut tx).await?;
+    authors::lock_for_import(&mut tx).await?;
     Ok(tx)
 }
 

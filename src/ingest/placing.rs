@@ -65,9 +65,10 @@ fn name(form: &Form) -> Name {
 /// An authorship that waits: where it stands, and among which names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Waiting {
-    block: i64,
-    work: i64,
+    /// Which of the blocks.
+    block: u32,
     position: u16,
+    work: i64,
 }
 
 /// Places every authorship that waits. `corpus` holds what is known already of the works that wait; `progress` is told how many
@@ -118,25 +119,12 @@ pub async fn place(
         .await?;
     tx.commit().await?;
 
-    let mut waiting: Vec<Waiting> = Vec::new();
-    for work in &ids {
-        for seat in corpus
-            .get(*work)
-            .map_or(&[][..], |features| features.seats)
-        {
-            waiting.push(Waiting {
-                block: corpus.block(seat.form),
-                work: *work,
-                position: seat.position,
-            });
-        }
-    }
-    waiting.sort_unstable();
+    let (blocks, waiting) = waiting(&corpus, &ids);
     let mut placer = Placer {
         now,
         corpus,
         counts,
-        ledger: Ledger::default(),
+        ledger: Ledger::for_changes(waiting.len()),
         summary: PlacingSummary::default(),
     };
     // Deciding is one half of the work, writing the other.
@@ -146,7 +134,7 @@ pub async fn place(
     while !rest.is_empty() {
         let (step, after) = rest.split_at(whole_blocks(rest));
         let mut tx = begin(db).await?;
-        placer.decide(&mut tx, step).await?;
+        placer.decide(&mut tx, &blocks, step).await?;
         tx.commit().await?;
         rest = after;
         placer.summary.placed += step.len() as u64;
@@ -179,6 +167,37 @@ pub async fn place(
     tx.execute("DELETE FROM placing_marks", args![]).await?;
     tx.commit().await?;
     Ok(placer.summary)
+}
+
+/// The blocks of the authorships of these works, and the authorships in the order of the blocks.
+fn waiting(corpus: &Corpus, works: &[i64]) -> (Vec<i64>, Vec<Waiting>) {
+    let seats = |work: &i64| corpus.get(*work).map_or(&[][..], |features| features.seats);
+    let mut blocks: Vec<i64> = Vec::new();
+    let mut count = 0;
+    for seat in works.iter().flat_map(seats) {
+        count += 1;
+        blocks.push(corpus.block(seat.form));
+        // Many times the same.
+        if blocks.len() == blocks.capacity() {
+            blocks.sort_unstable();
+            blocks.dedup();
+        }
+    }
+    blocks.sort_unstable();
+    blocks.dedup();
+    let mut waiting: Vec<Waiting> = Vec::with_capacity(count);
+    for work in works {
+        for seat in seats(work) {
+            let block = blocks.partition_point(|block| *block < corpus.block(seat.form));
+            waiting.push(Waiting {
+                block: u32::try_from(block).unwrap_or(u32::MAX),
+                position: seat.position,
+                work: *work,
+            });
+        }
+    }
+    waiting.sort_unstable();
+    (blocks, waiting)
 }
 
 /// Notes which authors were there before, after taking away what an interruption left; answers the last of them.
@@ -216,7 +235,7 @@ async fn mark(db: &Db) -> DbResult<i64> {
 
 async fn begin(db: &Db) -> DbResult<Tx> {
     let mut tx = db.begin().await?;
-    authors::lock(&mut tx).await?;
+    authors::lock_for_import(&mut tx).await?;
     Ok(tx)
 }
 
@@ -249,8 +268,8 @@ struct Sitting {
 
 impl Placer {
     /// Decides whose the authorships of some whole blocks are.
-    async fn decide(&mut self, tx: &mut Tx, waiting: &[Waiting]) -> DbResult<()> {
-        let blocks: BTreeSet<i64> = waiting.iter().map(|w| w.block).collect();
+    async fn decide(&mut self, tx: &mut Tx, all: &[i64], waiting: &[Waiting]) -> DbResult<()> {
+        let blocks: BTreeSet<i64> = waiting.iter().map(|w| all[w.block as usize]).collect();
         let known = known(tx, &blocks).await?;
         let mut works: BTreeSet<i64> = waiting.iter().map(|w| w.work).collect();
         works.extend(known.iter().map(|(work, _)| *work));

@@ -14,7 +14,7 @@ use super::record::{
 use crate::domain::names;
 
 /// Records handed over at once.
-pub const BATCH: usize = 512;
+pub const BATCH: usize = 1024;
 /// Batches that may wait at any one place.
 const QUEUE: usize = 4;
 

@@ -132,8 +132,7 @@ pub async fn import(
     }
     bar.start("telling people apart", 0);
     let corpus = gatherer.finish();
-    outcome.placing =
-        placing::place(db, now, corpus, |done, total| bar.at(done, total)).await?;
+    outcome.placing = placing::place(db, now, corpus, |done, total| bar.at(done, total)).await?;
     outcome.records.authors_new = outcome.placing.authors_new;
     guard.release().await?;
     bar.0.finish_and_clear();

@@ -48,17 +48,9 @@ async fn import_demo(site: &TestSite) {
     let records = demo::works(1, demo::DEFAULT_WORKS).map(|w| Ok(Record::Work(Box::new(w))));
     let now = site.clock.now();
     let gatherer = Gatherer::start().unwrap();
-    loader::import(
-        &site.app.db,
-        now,
-        records,
-        None,
-        &gatherer,
-        |_| {},
-        |_| {},
-    )
-    .await
-    .unwrap();
+    loader::import(&site.app.db, now, records, None, &gatherer, |_| {}, |_| {})
+        .await
+        .unwrap();
     placing::place(&site.app.db, now, gatherer.finish(), |_, _| {})
         .await
         .unwrap();

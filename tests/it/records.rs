@@ -464,7 +464,11 @@ async fn a_collaboration_is_printed_and_has_no_page() {
 async fn placing_makes_the_same_of_what_it_was_told_and_of_what_it_reads() {
     for_both(async |site: TestSite| {
         let works = || demo::works(7, 300).map(|w| Ok(Record::Work(Box::new(w))));
-        let rest = || demo::works(7, 400).skip(300).map(|w| Ok(Record::Work(Box::new(w))));
+        let rest = || {
+            demo::works(7, 400)
+                .skip(300)
+                .map(|w| Ok(Record::Work(Box::new(w))))
+        };
         let mut sums = Vec::new();
         let other = TestSite::sqlite().await;
         for (db, told) in [(&site.app.db, true), (&other.app.db, false)] {

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use super::Mention;
 use super::constraints::Decided;
-use super::evidence::{Profile, Weights, of_work};
+use super::evidence::{Profile, Weights, apart_in_time, of_work};
 use super::rarity::Statistics;
 use super::signatures::Signatures;
 
@@ -177,7 +177,8 @@ impl<'m, S: Statistics> Clustering<'m, S> {
         let mean = sum / weighed;
         let more = (large.members.len() as f64 / MEAN_WORKS).ln() * self.weights.size;
         let evidence = mean * (small.members.len() as f64).powf(self.weights.growth);
-        Some(prior + more + evidence.max(-self.weights.against))
+        let apart = apart_in_time(self.weights, &one.profile, &other.profile);
+        Some(prior + more + evidence.max(-self.weights.against) - apart)
     }
 
     /// What the names say: the best pair of prints, if no pair contradicts.

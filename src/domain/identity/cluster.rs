@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::agglomerate::Clustering;
 use super::constraints::Decided;
-use super::evidence::Weights;
+use super::evidence::{Weights, apart_in_time};
 use super::rarity::Statistics;
 use super::{Mention, OPEN_PAIRS_MAX, OpenPair, Partition};
 
@@ -92,10 +92,11 @@ impl<S: Statistics> Clustering<'_, S> {
         }
         for (signature, clusters) in by_signature {
             let prior = self.signatures.prior(signature, signature, self.weights);
-            if prior.is_none_or(|prior| prior < self.weights.merge + SURE_MARGIN) {
+            let clusters: Vec<usize> = clusters.into_iter().collect();
+            let least = self.weights.merge + SURE_MARGIN + self.most_apart(&clusters);
+            if prior.is_none_or(|prior| prior < least) {
                 continue;
             }
-            let clusters: Vec<usize> = clusters.into_iter().collect();
             let alone = clusters
                 .iter()
                 .all(|c| self.cluster(*c).signatures.len() == 1);
@@ -114,6 +115,16 @@ impl<S: Statistics> Clustering<'_, S> {
                 }
             }
         }
+    }
+
+    /// The most that years speak against any two neighbours of these clusters, in the order of time.
+    fn most_apart(&self, clusters: &[usize]) -> f64 {
+        let mut profiles: Vec<_> = clusters.iter().map(|c| &self.cluster(*c).profile).collect();
+        profiles.sort_by_key(|profile| profile.years.first().copied());
+        profiles
+            .windows(2)
+            .map(|pair| apart_in_time(self.weights, pair[0], pair[1]))
+            .fold(0.0, f64::max)
     }
 
     /// Compares the clusters that share a co-author or an institution.

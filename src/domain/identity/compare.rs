@@ -96,9 +96,10 @@ fn family_difference(a: &Compared<'_>, b: &Compared<'_>) -> Option<Difference> {
         return Some(Difference::Spelling);
     }
     let part = |small: &Compared<'_>, large: &Compared<'_>| {
-        small.coarse_words.iter().all(|word| {
-            large.coarse_words.contains(word) || large.coarse_later.contains(word)
-        })
+        small
+            .coarse_words
+            .iter()
+            .all(|word| large.coarse_words.contains(word) || large.coarse_later.contains(word))
     };
     (part(a, b) || part(b, a)).then_some(Difference::FamilyPart)
 }

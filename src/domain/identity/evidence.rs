@@ -37,6 +37,10 @@ pub(super) struct Weights {
     pub growth: f64,
     /// The most that works without anything in common can say against one person, in log-odds.
     pub against: f64,
+    /// Years between the works of two clusters beyond which a career ends, or an edition of an old work is the exception.
+    pub career: f64,
+    /// The most that names with an unusual difference may say for one person, in log-odds.
+    pub unusual: f64,
     /// Log-odds of each [`Difference`] of names, from none to no given name.
     pub difference: [f64; 9],
 }
@@ -59,12 +63,28 @@ impl Weights {
         size: 0.5,
         growth: 0.75,
         against: 2.0,
+        career: 40.0,
+        unusual: -1.0,
         difference: [0.0, -0.7, -1.0, -1.0, -2.0, -4.0, -3.0, -2.5, -5.0],
     };
 
     /// Log-odds that two mentions of a name are of one person, from the number of others who may bear it.
     pub(super) fn name(&self, bearers: f64) -> f64 {
         self.same_name - self.rarity * bearers.ln()
+    }
+
+    /// The most that names may say which differ so: where a difference is unusual, the rarity of the names shows only that few are
+    /// written alike, and the works have to say more.
+    pub(super) fn most(&self, [given, family]: [Difference; 2]) -> f64 {
+        let usual = matches!(
+            given,
+            Difference::None | Difference::Middle | Difference::Initial
+        );
+        if usual && family == Difference::None {
+            f64::INFINITY
+        } else {
+            self.unusual
+        }
     }
 
     pub(super) fn difference(&self, [given, family]: [Difference; 2]) -> f64 {
@@ -88,6 +108,17 @@ pub(super) struct Profile {
     /// Works that have any institution, topic.
     pub with_institution: u32,
     pub with_topic: u32,
+}
+
+/// Log-odds lost by the years that lie between the works of two people who may be one.
+pub(super) fn apart_in_time(weights: &Weights, one: &Profile, other: &Profile) -> f64 {
+    let between =
+        |earlier: &Profile, later: &Profile| match (earlier.years.last(), later.years.first()) {
+            (Some(last), Some(first)) => f64::from(*first) - f64::from(*last),
+            _ => 0.0,
+        };
+    let gap = between(one, other).max(between(other, one));
+    weights.year * (gap - weights.career).max(0.0)
 }
 
 fn bag(keys: &[u64]) -> Bag {

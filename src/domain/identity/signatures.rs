@@ -61,20 +61,21 @@ impl Signatures {
         let count = self.names.len();
         let pairs = self.pairs();
         let compared: Vec<Compared<'_>> = self.names.iter().map(Compared::new).collect();
-        let mut found: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
+        let mut found: Vec<Vec<(usize, f64, f64)>> = vec![Vec::new(); count];
         let mut fuller: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (a, b) in pairs {
             if let Some(difference) = differences(&compared[a], &compared[b]) {
                 let by_name = weights.difference(difference);
-                found[a].push((b, by_name));
-                found[b].push((a, by_name));
+                let most = weights.most(difference);
+                found[a].push((b, by_name, most));
+                found[b].push((a, by_name, most));
                 if let Some(full) = fuller_of(&self.names, difference, a, b) {
                     fuller[a + b - full].push(full);
                 }
             }
         }
         for list in &mut found {
-            list.sort_by_key(|(other, _)| *other);
+            list.sort_by_key(|(other, ..)| *other);
         }
         let mut mentions = vec![0.0_f64; count];
         for signature in &self.of {
@@ -85,7 +86,7 @@ impl Signatures {
             for full in fuller {
                 let contradicts = |other: &usize| {
                     found[*full]
-                        .binary_search_by_key(other, |(x, _)| *x)
+                        .binary_search_by_key(other, |(x, ..)| *x)
                         .is_err()
                 };
                 if apart.len() <= SHOWN_MAX && apart.iter().all(contradicts) {
@@ -102,10 +103,10 @@ impl Signatures {
             }
         }
         for a in 0..count {
-            for (b, by_name) in &found[a] {
+            for (b, by_name, most) in &found[a] {
                 let rivals = self.rivals(&found, a, *b).max(self.rivals(&found, *b, a));
                 let others = self.bearers[a].max(self.bearers[*b]).max(rivals);
-                self.compatible[a].push((*b, weights.name(others) + by_name));
+                self.compatible[a].push((*b, (weights.name(others) + by_name).min(*most)));
             }
         }
     }
@@ -135,13 +136,13 @@ impl Signatures {
     }
 
     /// Other names of the block that `vague` may stand for and that are not `other`.
-    fn rivals(&self, found: &[Vec<(usize, f64)>], vague: usize, other: usize) -> f64 {
+    fn rivals(&self, found: &[Vec<(usize, f64, f64)>], vague: usize, other: usize) -> f64 {
         found[vague]
             .iter()
-            .filter(|(rival, _)| {
+            .filter(|(rival, ..)| {
                 *rival != other
                     && found[other]
-                        .binary_search_by_key(rival, |(x, _)| *x)
+                        .binary_search_by_key(rival, |(x, ..)| *x)
                         .is_err()
             })
             .count() as f64

@@ -138,8 +138,10 @@ impl Loader<'_> {
         }
         for topic in &record.topics {
             let topic = self.topic(topic).await?;
-            rows.topic(work, topic)?;
-            told.topics.push(topic);
+            if !told.topics.contains(&topic) {
+                rows.topic(work, topic)?;
+                told.topics.push(topic);
+            }
         }
         let mut position = 0;
         let mut waiting = false;
@@ -152,8 +154,16 @@ impl Loader<'_> {
             position += 1;
             let before = stood_as(&mut stood, position, &name);
             waiting |= !author.group;
-            self.authorship(position, author, name, before, &record.source, &mut told, rows)
-                .await?;
+            self.authorship(
+                position,
+                author,
+                name,
+                before,
+                &record.source,
+                &mut told,
+                rows,
+            )
+            .await?;
         }
         if waiting {
             rows.unplaced(work, draft.existing)?;
@@ -202,24 +212,28 @@ impl Loader<'_> {
             confidence,
             stance,
         ))?;
+        let mut named: Vec<(i64, f64, &str)> = Vec::new();
+        for institution in &author.institutions {
+            named.push((self.named(institution).await?, 1.0, source));
+        }
         if author.institutions.is_empty() {
             for affiliation in &author.affiliations {
-                for found in self.printed(affiliation).await? {
-                    rows.institutions.push((
-                        work,
-                        position,
+                let found = self.printed(affiliation).await?;
+                named.extend(found.into_iter().map(|found| {
+                    (
                         found.institution_id,
                         found.confidence,
                         places::FROM_AFFILIATION,
-                    ))?;
-                    told.institutions.push((position, found.institution_id));
-                }
+                    )
+                }));
             }
         }
-        for institution in &author.institutions {
-            let id = self.named(institution).await?;
-            rows.institutions.push((work, position, id, 1.0, source))?;
-            told.institutions.push((position, id));
+        for (at, (id, confidence, source)) in named.iter().enumerate() {
+            if named[..at].iter().all(|(before, ..)| before != id) {
+                rows.institutions
+                    .push((work, position, id, confidence, source))?;
+                told.institutions.push((position, *id));
+            }
         }
         if !author.group {
             told.authors.push(ToldAuthor {
@@ -278,7 +292,8 @@ impl Loader<'_> {
     /// A work of which no record is left keeps its address only.
     async fn withdraw(&mut self, work: i64) -> DbResult<()> {
         let now = self.now;
-        self.tx().await?
+        self.tx()
+            .await?
             .execute(
                 "UPDATE works SET withdrawn_at = $1 WHERE id = $2",
                 args![now, work],
@@ -320,7 +335,8 @@ impl Loader<'_> {
             ] {
                 self.tx().await?.execute(sql, args![*from]).await?;
             }
-            self.tx().await?
+            self.tx()
+                .await?
                 .execute(
                     "UPDATE works SET updated_at = $1 WHERE id = $2",
                     args![now, *from],

@@ -73,18 +73,18 @@ impl Default for Rows {
     fn default() -> Self {
         use Kind::{Int, Real, Text};
         Self {
-            works: Bulk::new("works", WORK),
+            works: Bulk::fresh("works", WORK),
             changed_works: Given::new(WORK),
-            records: Bulk::new("work_records", RECORD),
+            records: Bulk::fresh("work_records", RECORD),
             changed_records: Given::new(RECORD),
             withdrawn: Given::new(&[("source", Text), ("record_key", Text), ("at", Int)]),
             identifiers: Bulk::new(
                 "work_identifiers",
                 &[("scheme", Text), ("value", Text), ("work_id", Int)],
             ),
-            topics: Bulk::new("work_topics", &[("work_id", Int), ("topic_id", Int)]),
-            authorships: Bulk::new("authorships", AUTHORSHIP),
-            institutions: Bulk::new(
+            topics: Bulk::fresh("work_topics", &[("work_id", Int), ("topic_id", Int)]),
+            authorships: Bulk::fresh("authorships", AUTHORSHIP),
+            institutions: Bulk::fresh(
                 "authorship_institutions",
                 &[
                     ("work_id", Int),

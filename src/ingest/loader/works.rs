@@ -124,11 +124,7 @@ impl Loader<'_> {
             }
         }
 
-        let fresh = self
-            .early_tx()
-            .await?
-            .new_ids("works", todo.len())
-            .await?;
+        let fresh = self.early_tx().await?.new_ids("works", todo.len()).await?;
         self.write_behind().await?;
         let mut fresh = fresh.into_iter();
         let mut rows = Rows::default();

@@ -209,6 +209,14 @@ impl Plan {
 }
 
 impl Ledger {
+    /// Nothing yet, with room for so many changes.
+    pub(super) fn for_changes(n: usize) -> Self {
+        Self {
+            changes: Vec::with_capacity(n),
+            ..Self::default()
+        }
+    }
+
     /// Takes in a plan; new authors get their numbers. Answers how many.
     pub(super) async fn enter(
         &mut self,

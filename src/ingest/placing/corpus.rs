@@ -15,8 +15,8 @@ use crate::domain::identity;
 use crate::ingest::mentions;
 
 pub use gather::Gatherer;
-pub use shelf::{Features, Seat};
 use shelf::{Entry, Place, Shelf};
+pub use shelf::{Features, Seat};
 
 /// Texts whose keys are remembered, of each kind.
 const REMEMBERED: usize = 50_000;
@@ -152,7 +152,11 @@ impl Corpus {
 
     /// A form of a name.
     pub fn form(&self, form: u32) -> &Form {
-        &self.forms.get_index(form as usize).expect("seats name forms that are there").0
+        &self
+            .forms
+            .get_index(form as usize)
+            .expect("seats name forms that are there")
+            .0
     }
 
     fn keys(&self, form: u32) -> Keys {
@@ -249,7 +253,9 @@ impl Corpus {
             };
             // Where an organisation is known, what is printed of it says nothing more.
             if let Some(affiliation) = author.affiliation
-                && places[..known].iter().all(|place| place.position != position)
+                && places[..known]
+                    .iter()
+                    .all(|place| place.position != position)
             {
                 for value in self.affiliation(affiliation) {
                     places.push(Place {
@@ -327,9 +333,11 @@ impl Corpus {
         if self.affiliations.len() >= REMEMBERED {
             self.affiliations.clear();
         }
-        self.affiliations.entry(affiliation).or_insert_with_key(|text| {
-            mentions::affiliation_keys(std::iter::once(text.as_str())).into()
-        })
+        self.affiliations
+            .entry(affiliation)
+            .or_insert_with_key(|text| {
+                mentions::affiliation_keys(std::iter::once(text.as_str())).into()
+            })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::RandomState;
+
 use super::Sitting;
 use super::corpus::{Corpus, Form, Stance};
 use crate::args;
@@ -26,30 +28,33 @@ pub(super) struct Evidence {
     present: HashSet<(i64, i64)>,
 }
 
-/// Who carries which identifier.
+/// Who carries which identifier, by the key of both parts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Owners(HashMap<(String, String), Owner>);
+pub(super) struct Owners(HashMap<u64, Owner, RandomState>);
 
 #[derive(Clone, Debug)]
 struct Owner {
     author: i64,
-    name: String,
+    name: Box<str>,
 }
 
 impl Owners {
     /// The first who carries it stays its owner.
     pub(super) fn add(&mut self, scheme: &str, value: &str, author: i64, name: &str) {
-        self.0
-            .entry((scheme.to_owned(), value.to_owned()))
-            .or_insert_with(|| Owner {
-                author,
-                name: name.to_owned(),
-            });
+        let owner = || Owner {
+            author,
+            name: name.into(),
+        };
+        self.0.entry(carried(scheme, value)).or_insert_with(owner);
     }
 
     fn get(&self, scheme: &str, value: &str) -> Option<&Owner> {
-        self.0.get(&(scheme.to_owned(), value.to_owned()))
+        self.0.get(&carried(scheme, value))
     }
+}
+
+fn carried(scheme: &str, value: &str) -> u64 {
+    identity::key(&format!("{scheme}:{value}"))
 }
 
 /// Reads what was decided about these authorships.
@@ -173,11 +178,11 @@ async fn owners(
 ) -> DbResult<Owners> {
     let mut owners = Owners::default();
     let mut given = Given::new(&[("scheme", Kind::Text), ("value", Kind::Text)]);
-    let carried: HashSet<(&str, &str)> = sitting
+    let identifiers: HashSet<(&str, &str)> = sitting
         .values()
         .flat_map(|one| corpus.identifiers(&one.seat))
         .collect();
-    for (scheme, value) in carried {
+    for (scheme, value) in identifiers {
         given.push((scheme, value))?;
         if let Some(owner) = unwritten.get(scheme, value) {
             owners.add(scheme, value, owner.author, &owner.name);
@@ -231,7 +236,7 @@ impl Evidence {
                     } else {
                         Scheme::Source
                     };
-                    (kind, identity::key(&format!("{scheme}:{value}")))
+                    (kind, carried(scheme, value))
                 })
                 .collect(),
             anchor: self
@@ -270,10 +275,10 @@ impl Evidence {
         {
             return Some(author);
         }
-        let mut carried: Vec<(&str, &str)> = corpus.identifiers(&one.seat).collect();
+        let mut identifiers: Vec<(&str, &str)> = corpus.identifiers(&one.seat).collect();
         // A person's own identifier before those that sources gave.
-        carried.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
-        for (scheme, value) in carried {
+        identifiers.sort_by_key(|(scheme, value)| (*scheme != "orcid", *scheme, *value));
+        for (scheme, value) in identifiers {
             if let Some(owner) = self.owners.get(scheme, value) {
                 let elsewhere = !self.present.contains(&(one.block, owner.author));
                 return (elsewhere

@@ -55,6 +55,35 @@ fn a_rare_name_is_one_person_without_further_evidence() {
 }
 
 #[test]
+fn rare_names_that_only_sound_alike_need_works_in_common() {
+    for (one, other) in [
+        (("F. J. P.", "Soler"), ("Falk", "Scholer")),
+        (("M.", "Martins"), ("Mikaela", "Correa Martins")),
+        (("Dan", "Quillfeather"), ("Dana", "Quillfeather")),
+    ] {
+        let mut mentions = [mention(1, one.0, one.1), mention(2, other.0, other.1)];
+        assert_eq!(clusters(&mentions), [0, 1], "{one:?} {other:?}");
+        for mention in &mut mentions {
+            mention.coauthors = vec![key("a"), key("b")];
+        }
+        assert_eq!(clusters(&mentions), [0, 0], "{one:?} {other:?}");
+    }
+}
+
+#[test]
+fn nobody_writes_for_a_century() {
+    let mut mentions = [
+        mention(1, "Inderjit", "Dhillon"),
+        mention(2, "Inderjit", "Dhillon"),
+    ];
+    mentions[0].year = Some(1950);
+    mentions[1].year = Some(1988);
+    assert_eq!(clusters(&mentions), [0, 0]);
+    mentions[0].year = Some(1880);
+    assert_eq!(clusters(&mentions), [0, 1]);
+}
+
+#[test]
 fn a_common_name_alone_is_evidence_of_nothing() {
     let mentions = [mention(1, "Yang", "Liu"), mention(2, "Yang", "Liu")];
     assert_eq!(clusters(&mentions), [0, 1]);

@@ -23,7 +23,11 @@ pub(super) fn printed(text: &str) -> Name {
 fn together(a: &Name, b: &Name) -> Option<[Difference; 2]> {
     assert_eq!(block(a), block(b), "{a:?}\n{b:?}");
     let forth = differences(&Compared::new(a), &Compared::new(b));
-    assert_eq!(forth, differences(&Compared::new(b), &Compared::new(a)), "{a:?}\n{b:?}");
+    assert_eq!(
+        forth,
+        differences(&Compared::new(b), &Compared::new(a)),
+        "{a:?}\n{b:?}"
+    );
     forth
 }
 
@@ -203,7 +207,11 @@ fn different_people_stay_apart() {
         (split("John", "Berg"), split("Jane", "Berg")),
         (split("Maria", "Berg"), split("Mario", "Berg")),
     ] {
-        assert_eq!(differences(&Compared::new(&a), &Compared::new(&b)), None, "{a:?}\n{b:?}");
+        assert_eq!(
+            differences(&Compared::new(&a), &Compared::new(&b)),
+            None,
+            "{a:?}\n{b:?}"
+        );
     }
 }
 

@@ -28,16 +28,20 @@ impl Gatherer {
     /// When no thread can be started.
     pub fn start() -> std::io::Result<Self> {
         let (messages, inbox) = sync_channel(QUEUE);
-        let thread = thread::Builder::new().name("gather".to_owned()).spawn(move || {
-            let mut corpus = Corpus::default();
-            for message in inbox {
-                match message {
-                    Message::New(works) => works.into_iter().for_each(|told| corpus.take(told)),
-                    Message::Changed(works) => works.iter().for_each(|work| corpus.forget(*work)),
+        let thread = thread::Builder::new()
+            .name("gather".to_owned())
+            .spawn(move || {
+                let mut corpus = Corpus::default();
+                for message in inbox {
+                    match message {
+                        Message::New(works) => works.into_iter().for_each(|told| corpus.take(told)),
+                        Message::Changed(works) => {
+                            works.iter().for_each(|work| corpus.forget(*work))
+                        }
+                    }
                 }
-            }
-            corpus
-        })?;
+                corpus
+            })?;
         Ok(Self { messages, thread })
     }
 

@@ -78,7 +78,11 @@ async fn read(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<Told>> {
             ..Told::default()
         })
         .collect();
-    let at: HashMap<i64, usize> = told.iter().enumerate().map(|(at, t)| (t.work, at)).collect();
+    let at: HashMap<i64, usize> = told
+        .iter()
+        .enumerate()
+        .map(|(at, t)| (t.work, at))
+        .collect();
     let seats: Vec<SeatRow> = given()?
         .rows(
             db,
@@ -89,7 +93,19 @@ async fn read(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<Told>> {
         )
         .await?;
     for row in seats {
-        let (work, position, printed, family, others, affiliation, author, stance, confidence, ids, source) = row;
+        let (
+            work,
+            position,
+            printed,
+            family,
+            others,
+            affiliation,
+            author,
+            stance,
+            confidence,
+            ids,
+            source,
+        ) = row;
         if let Some(at) = at.get(&work) {
             told[*at].authors.push(ToldAuthor {
                 position,

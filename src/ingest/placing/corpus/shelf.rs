@@ -81,7 +81,10 @@ impl Features<'_> {
 
     /// Row numbers of the institutions of an author.
     pub fn known_at(&self, position: u16) -> impl Iterator<Item = i64> {
-        let known = self.places.iter().filter(move |p| p.known && p.position == position);
+        let known = self
+            .places
+            .iter()
+            .filter(move |p| p.known && p.position == position);
         known.map(|p| p.value.cast_signed())
     }
 
