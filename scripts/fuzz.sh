@@ -24,7 +24,8 @@ data="$root/../shared/data"
 # Where the samples of a target lie. Invented records of formats without any are in fuzz/seeds.
 samples() {
   case "$1" in
-    acl) echo acl_anthology_xml/data ;;
+    acl) echo acl_anthology_full/acl-anthology-to-2018.tar.zst ;;
+    acl_people) echo acl_anthology_xml/data/yaml ;;
     arxiv_abs) echo arxiv_abs_legacy.tar.gz ;;
     arxiv_atom) echo arxiv_atom_api ;;
     arxiv_lines) echo arxiv_kaggle_jsonl ;;
@@ -55,6 +56,7 @@ seed() {
     find "$data/$name" -type f | sort | while read -r file; do
       case "$file" in
         *.tar.gz) tar -xzf "$file" -C "$work" ;;
+        *.tar.zst) zstd -dc "$file" | tar -xf - -C "$work" ;;
         *.zip) unzip -p "$file" | head -c "$MAX_BYTES" >"$work/$(basename "$file")" || true ;;
         *.zst) zstd -dc "$file" | head -c "$MAX_BYTES" >"$work/$(basename "$file")" || true ;;
         *.jsonl) head -n 40 "$file" | split -l 1 -a 3 - "$work/$(basename "$file")-" ;;

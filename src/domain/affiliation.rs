@@ -7,12 +7,14 @@
 //! University", "Jiangsu University | of Science"). A name of several organisations counts only where town or country tell
 //! which. Where it is open there is no match. `docs/institutions.md` has the method and its measured quality.
 
+mod addresses;
 mod text;
 mod words;
 
 use std::collections::{HashMap, HashSet};
 
 use super::countries::COUNTRIES;
+pub use addresses::without_addresses;
 use text::{Joint, Sort, Token, extend, hash, tokens};
 
 /// Matches below this are not told: more of them are wrong than right.

@@ -493,3 +493,38 @@ async fn placing_makes_the_same_of_what_it_was_told_and_of_what_it_reads() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stub_of_a_record_does_not_replace_it() {
+    for_both(async |site: TestSite| {
+        let db = &site.app.db;
+        let full = work("Crossref", "10.5555/ink", "On Ink", &["Ada Quillfeather"]);
+        let stub = WorkRecord {
+            year: None,
+            ..work("Crossref", "10.5555/ink", "On Ink", &[])
+        };
+        let other = work("Crossref", "10.5555/wax", "On Wax", &[]);
+        let before = import(db, vec![Record::Work(Box::new(full.clone()))]).await;
+        assert_eq!(before.works_new, 1);
+        let sum = checksum(db).await.unwrap();
+        let again = import(db, vec![Record::Work(Box::new(stub.clone()))]).await;
+        assert_eq!((again.works_changed, again.works_unchanged), (0, 1));
+        assert_eq!(checksum(db).await.unwrap(), sum);
+        // In the other order the full record replaces the stub.
+        let stubs = vec![Record::Work(Box::new(other))];
+        import(db, stubs).await;
+        let wax = work("Crossref", "10.5555/wax", "On Wax", &["Ada Quillfeather"]);
+        let changed = import(db, vec![Record::Work(Box::new(wax))]).await;
+        assert_eq!(changed.works_changed, 1);
+        let shown: Vec<(i64,)> = db
+            .clone()
+            .all(
+                "SELECT COUNT(*) FROM authorships WHERE author_id IS NOT NULL",
+                args![],
+            )
+            .await
+            .unwrap();
+        assert_eq!(shown, [(2,)]);
+    })
+    .await;
+}

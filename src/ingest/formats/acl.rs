@@ -277,6 +277,17 @@ fn listed(element: Element<'_>) -> Option<RecordAuthor> {
     Some(author)
 }
 
+/// Takes away ids that are no more than the name (`yang-liu`): they may stand for all who have it. Where the list of people knows
+/// one person of that name, its entry gives the id back.
+pub fn forget_ids_made_of_names(record: &mut WorkRecord) {
+    for author in &mut record.authors {
+        let name = &author.name;
+        author
+            .identifiers
+            .retain(|(scheme, id)| scheme != PERSON || *id != people::made_id(name));
+    }
+}
+
 /// The name in an author or a variant of it.
 fn element_name(element: Element<'_>) -> PersonName {
     let part = |name| element.line_of(name);
@@ -299,9 +310,12 @@ fn name(first: Option<&str>, last: Option<&str>, script: Option<&str>) -> Person
     }
 }
 
+/// The scheme of the Anthology's numbers of people.
+const PERSON: &str = "acl";
+
 /// A person as the Anthology numbers them.
 fn person_id(id: &str) -> (String, String) {
-    ("acl".to_owned(), id.to_owned())
+    (PERSON.to_owned(), id.to_owned())
 }
 
 fn orcid(text: &str) -> Option<(String, String)> {

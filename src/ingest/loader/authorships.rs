@@ -9,8 +9,10 @@ use super::rows::Rows;
 use crate::args;
 use crate::db::DbResult;
 use crate::db::bulk::Given;
+use crate::domain::affiliation::without_addresses;
 use crate::domain::names::{self, PersonName};
 use crate::ingest::compose::{self, Composite};
+use crate::ingest::formats::acl;
 use crate::ingest::placing::{Form, Stance, Told, ToldAuthor};
 use crate::ingest::prepare::{self, Shown};
 use crate::ingest::record::{RecordAuthor, WorkRecord};
@@ -44,7 +46,7 @@ impl Loader<'_> {
                 .filter(|kept| !kept.withdrawn)
                 .map(|kept| &kept.record)
                 .collect();
-            let (record, origins) = match live[..] {
+            let (mut record, origins) = match live[..] {
                 // A work of one record is that record.
                 [only] => (only.clone(), None),
                 [] => {
@@ -58,6 +60,7 @@ impl Loader<'_> {
                     None => continue,
                 },
             };
+            acl::forget_ids_made_of_names(&mut record);
             let record = self.persons.annotate(record);
             let texts = texts(&mut draft.records, &record);
             rows.work(
@@ -381,9 +384,14 @@ fn stood_as(stood: &mut Vec<Before>, position: i64, name: &str) -> Option<Before
     Some(stood.remove(same))
 }
 
-/// Affiliations as printed, in one text.
+/// Affiliations as printed, in one text; addresses of people stay in the record.
 fn joined(affiliations: &[String]) -> Option<String> {
-    (!affiliations.is_empty()).then(|| affiliations.join("; "))
+    let shown: Vec<String> = affiliations
+        .iter()
+        .map(|text| without_addresses(text))
+        .filter(|text| !text.is_empty())
+        .collect();
+    (!shown.is_empty()).then(|| shown.join("; "))
 }
 
 /// Other forms of the name, as a JSON list.

@@ -141,6 +141,18 @@ impl Draft {
         }
     }
 
+    /// Whether it holds the same record with authors where this one names none: an answer that was asked for a few fields, or a
+    /// stub in a list of references, is no news about the work.
+    pub(super) fn is_fuller_than(&self, record: &WorkRecord) -> bool {
+        record.authors.is_empty()
+            && self.records.iter().any(|have| {
+                have.record.source == record.source
+                    && have.record.record_key == record.record_key
+                    && !have.record.authors.is_empty()
+                    && !have.withdrawn
+            })
+    }
+
     /// Takes a record, in place of the one of the same key.
     pub(super) fn take(&mut self, kept: Kept) {
         self.touched = true;

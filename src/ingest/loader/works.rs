@@ -138,6 +138,12 @@ impl Loader<'_> {
                 shown,
             } = prepared;
             let title_hash = shown.title_hash;
+            if let Some(draft) = before.and_then(|work| drafts.get(&work))
+                && draft.is_fuller_than(&record)
+            {
+                self.summary.works_unchanged += 1;
+                continue;
+            }
             let mut kept = Kept::new(record, printed, shown);
             let (targets, matched_by, confidence) = find(&kept, before, &places, &drafts);
             kept.row = Some(Row {

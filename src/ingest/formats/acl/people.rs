@@ -124,7 +124,7 @@ fn written_name(value: &Value) -> Option<PersonName> {
 
 /// The id that the Anthology makes of a name where the file gives none: `ada-maria-berg`. Papers carry it once
 /// such a person is listed by id.
-fn made_id(name: &PersonName) -> String {
+pub(super) fn made_id(name: &PersonName) -> String {
     let mut id = String::new();
     let plain = deunicode::deunicode(&name.display()).replace('\'', "");
     for c in plain.chars() {
@@ -138,8 +138,8 @@ fn made_id(name: &PersonName) -> String {
     id
 }
 
-/// A part of a comment, which helps to tell namesakes apart: mostly an institution, sometimes a page about the person or
-/// the name in its own script.
+/// A part of a comment, which helps editors to tell namesakes apart: sometimes a page about the person or the name in its own
+/// script. Mostly it is a note ("Edinburgh Ph.D., Microsoft") that names organisations without being the name of one.
 fn remark(person: &mut PersonRecord, preferred: &PersonName, text: &str) {
     if let Some(address) = web_address(text) {
         person.urls.push(address);
@@ -149,8 +149,6 @@ fn remark(person: &mut PersonRecord, preferred: &PersonName, text: &str) {
             preferred,
             PersonName::literal(text),
         );
-    } else {
-        add_institution(person, text);
     }
 }
 

@@ -438,3 +438,26 @@ fn any_broken_file_ends_without_harm() {
         &collection("P18", &volume("1", "journal", meta, papers)),
     );
 }
+
+#[test]
+fn an_id_that_is_no_more_than_the_name_names_nobody() {
+    let author = |given: &str, family: &str, id: &str| RecordAuthor {
+        name: name(Some(given), Some(family), None),
+        identifiers: vec![
+            person_id(id),
+            ("orcid".into(), "0000-0002-1825-0097".into()),
+        ],
+        ..RecordAuthor::default()
+    };
+    let mut record = WorkRecord {
+        authors: vec![
+            author("Yang", "Liu", "yang-liu"),
+            author("Yang", "Liu", "yang-liu-edinburgh"),
+            author("José", "O'Núñez", "jose-onunez"),
+        ],
+        ..WorkRecord::default()
+    };
+    forget_ids_made_of_names(&mut record);
+    let kept: Vec<usize> = record.authors.iter().map(|a| a.identifiers.len()).collect();
+    assert_eq!(kept, [1, 2, 1]);
+}
