@@ -22,3 +22,4 @@ mod records;
 mod samples;
 mod schema;
 mod security;
+mod sync;
