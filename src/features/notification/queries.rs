@@ -89,12 +89,20 @@ pub async fn update_read(tx: &mut Tx, account: AccountId, now: i64) -> DbResult<
     Ok(())
 }
 
-/// Marks the notices with this link as read.
-pub async fn update_read_at(tx: &mut Tx, account: AccountId, href: &str, now: i64) -> DbResult<()> {
+/// Marks the notices with this link as read, and those whose link begins and ends with these two and has one part between.
+pub async fn update_read_at(
+    tx: &mut Tx,
+    account: AccountId,
+    href: &str,
+    (start, tail): (&str, &str),
+    now: i64,
+) -> DbResult<()> {
     tx.execute(
         "UPDATE notifications SET read_at = $1
-         WHERE account_id = $2 AND href = $3 AND read_at IS NULL",
-        args![now, account, href],
+         WHERE account_id = $2 AND read_at IS NULL
+         AND (href = $3 OR (SUBSTR(href, 1, LENGTH($4)) = $4
+            AND href LIKE '/authors/%/%' || $5 AND NOT href LIKE '/authors/%/%/%' || $5))",
+        args![now, account, href, start, tail],
     )
     .await?;
     Ok(())

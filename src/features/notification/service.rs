@@ -1,8 +1,10 @@
 //! Notices: written as a reaction to what other features do, read in the inbox.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::queries;
 use super::types::{NoticeItem, Notices};
-use crate::db::{DbResult, Tx};
+use crate::db::{DbResult, Sql, Tx};
 use crate::domain::events::Event;
 use crate::domain::ids::{AccountId, AuthorId};
 use crate::error::{AppError, Problem};
@@ -11,6 +13,8 @@ use crate::paths;
 
 /// Notices on one page.
 const PAGE: i64 = 30;
+/// Stands for the name of an author in a stored notice.
+const NAME: &str = "{author}";
 
 /// Writes the notices that an event causes, in the event's own transaction.
 pub fn react<'a>(app: &'a App, tx: &'a mut Tx, event: &'a Event) -> Reacting<'a> {
@@ -191,12 +195,43 @@ async fn corrected(
     Ok(())
 }
 
-/// Name and address of an author's page.
-async fn about(tx: &mut Tx, author: AuthorId) -> DbResult<(String, String)> {
-    let (name, slug) = queries::lookup_author(tx, author)
+/// What stands for the name of an author, and the address of the page. The name is put in when the notice is read: until then
+/// it may have become one that must not be told.
+async fn about(tx: &mut Tx, author: AuthorId) -> DbResult<(&'static str, String)> {
+    let (_, slug) = queries::lookup_author(tx, author)
         .await?
         .unwrap_or_default();
-    Ok((name, paths::author(author, &slug)))
+    Ok((NAME, paths::author(author, &slug)))
+}
+
+/// The author to whose pages an address leads, and what follows the readable part of it.
+fn led_to(href: &str) -> Option<(AuthorId, &str)> {
+    let rest = href.strip_prefix("/authors/")?;
+    let (id, rest) = rest.split_once('/')?;
+    let (_, tail) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    Some((AuthorId(id.parse().ok()?), tail))
+}
+
+/// Notices about authors under the names and addresses that they have now.
+async fn up_to_date(db: &mut impl Sql, rows: &mut [queries::NoticeRow]) -> DbResult<()> {
+    let led = rows.iter().filter_map(|row| led_to(&row.href));
+    let authors: BTreeSet<i64> = led.map(|(author, _)| author.0).collect();
+    let mut known = HashMap::new();
+    for author in authors {
+        if let Some(found) = queries::lookup_author(db, AuthorId(author)).await? {
+            known.insert(author, found);
+        }
+    }
+    for row in rows {
+        let Some((author, tail)) = led_to(&row.href) else {
+            continue;
+        };
+        if let Some((name, slug)) = known.get(&author.0) {
+            row.body = row.body.replace(NAME, name);
+            row.href = format!("{}{tail}", paths::author(author, slug));
+        }
+    }
+    Ok(())
 }
 
 async fn name(tx: &mut Tx, account: AccountId) -> DbResult<String> {
@@ -231,7 +266,8 @@ pub async fn list(cx: Cx, page: u32) -> Result<Notices, AppError> {
         .unwrap_or(u32::MAX)
         .max(1);
     let page = page.clamp(1, pages);
-    let rows = queries::list(&mut db, viewer, PAGE, i64::from(page - 1) * PAGE).await?;
+    let mut rows = queries::list(&mut db, viewer, PAGE, i64::from(page - 1) * PAGE).await?;
+    up_to_date(&mut db, &mut rows).await?;
     let items = rows
         .into_iter()
         .map(|row| NoticeItem {
@@ -260,8 +296,13 @@ pub async fn read_at(cx: Cx, href: String) -> Result<(), AppError> {
     if paths::safe_next(&href).is_none() {
         return Err(AppError::Invalid(Problem::Reference));
     }
+    // The readable part of an author's address may have changed since.
+    let (start, tail) = match led_to(&href) {
+        Some((author, tail)) => (format!("/authors/{author}/"), tail.to_owned()),
+        None => (href.clone(), String::new()),
+    };
     let mut tx = cx.app.db.begin().await?;
-    queries::update_read_at(&mut tx, viewer, &href, cx.now()).await?;
+    queries::update_read_at(&mut tx, viewer, &href, (&start, &tail), cx.now()).await?;
     tx.commit().await?;
     Ok(())
 }

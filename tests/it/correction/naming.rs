@@ -328,3 +328,71 @@ async fn an_earlier_name_is_undone_after_the_later_one() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_tell_the_name_of_today() {
+    for_both(|site| async move {
+        let scene = Scene::set(site, 1).await;
+        let author = scene.author().to_string();
+        let report = [
+            ("author", author.as_str()),
+            ("kind", "report"),
+            ("body", "A wrong work"),
+        ];
+        let site = &scene.stage.site;
+        let filed = site
+            .call("/api/report/file", &report, Some(&scene.eve.session))
+            .await;
+        assert_eq!(filed.status, 200, "{}", filed.body);
+        let report = scene
+            .stage
+            .number("SELECT MAX(id) FROM reports", args![])
+            .await
+            .to_string();
+        let decision = [
+            ("report", report.as_str()),
+            ("verdict", "dismiss"),
+            ("reason", "It is right"),
+        ];
+        let decided = site
+            .call("/api/report/decide", &decision, Some(&scene.mia.session))
+            .await;
+        assert_eq!(decided.status, 200, "{}", decided.body);
+        let inbox = || site.get_as("/inbox?tab=notices", Some(&scene.eve.session));
+        let before = inbox().await.body;
+        assert!(
+            html::text(&before).contains("Your report on Ada Quillfeather was dismissed."),
+            "{before}"
+        );
+
+        let seen = scene.seen(scene.author()).await;
+        let new_name = fields(&author, "Robin Stane", "true", &seen);
+        scene.done(&scene.ada, "rename", &new_name).await;
+        let after = inbox().await.body;
+        assert!(
+            html::text(&after).contains("Your report on Robin Stane was dismissed."),
+            "{after}"
+        );
+        assert!(!after.to_lowercase().contains("quillfeather"), "{after}");
+        let page = format!("/authors/{author}/robin-stane");
+        assert!(after.contains(&page), "{after}");
+        // Being there reads the notice, though its address was another one.
+        let read = site
+            .call(
+                "/api/notice/read",
+                &[("href", page.as_str())],
+                Some(&scene.eve.session),
+            )
+            .await;
+        assert_eq!(read.status, 200, "{}", read.body);
+        let unread = scene
+            .stage
+            .number(
+                "SELECT COUNT(*) FROM notifications WHERE read_at IS NULL AND account_id = $1",
+                args![scene.eve.account],
+            )
+            .await;
+        assert_eq!(unread, 0);
+    })
+    .await;
+}
