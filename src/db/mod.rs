@@ -450,7 +450,7 @@ impl Db {
             return Ok(self.clone());
         };
         for pragma in [
-            "PRAGMA cache_size = -196608",
+            "PRAGMA cache_size = -131072",
             "PRAGMA wal_autocheckpoint = 8192",
             // Pages of a mapped file would count as memory of this process a second time.
             "PRAGMA mmap_size = 0",
