@@ -362,7 +362,17 @@ impl Loader<'_> {
                 Item::Person(person) => self.person(&person).await?,
                 Item::Institution(institution) => institutions.push(*institution),
                 Item::Topic(topic) => self.topic_record(&topic).await?,
-                Item::Deleted { source, record_key } => deleted.push((source, record_key)),
+                Item::Deleted { source, record_key } => {
+                    // What is taken back came just before.
+                    let here = |p: &Prepared| {
+                        p.record.source == source && p.record.record_key == record_key
+                    };
+                    if works.iter().any(here) {
+                        self.works(std::mem::take(&mut works), std::mem::take(&mut deleted))
+                            .await?;
+                    }
+                    deleted.push((source, record_key));
+                }
             }
         }
         self.described(&institutions).await?;

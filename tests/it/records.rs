@@ -528,3 +528,50 @@ async fn a_stub_of_a_record_does_not_replace_it() {
     })
     .await;
 }
+
+/// Rows of one batch are written while the next is put together: what the next has to do with it is noticed all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_of_one_file_know_of_each_other() {
+    for_both(async |site: TestSite| {
+        let db = &site.app.db;
+        // Batches hold 1,024 records; so many of them go through a temporary file.
+        let ink = |n: usize| {
+            let title = format!("On Ink {n}");
+            let mut work = work("A", &format!("a{n}"), &title, &["Ada Quillfeather"]);
+            work.identifiers = vec![identifier(Scheme::Doi, &format!("10.5555/{n}"))];
+            Record::Work(Box::new(work))
+        };
+        let deleted = |key: &str| Record::Deleted {
+            source: "A".into(),
+            record_key: key.into(),
+        };
+        let mut records: Vec<Record> = (0..3_072).map(ink).collect();
+        let mut same = work("B", "b1", "On Ink 3071", &["Ada Quillfeather"]);
+        same.identifiers = vec![identifier(Scheme::Doi, "10.5555/3071")];
+        records.push(Record::Work(Box::new(same)));
+        let by_title = work("B", "b2", "On Ink 3070", &["Ada Quillfeather"]);
+        records.push(Record::Work(Box::new(by_title)));
+        records.push(deleted("a3069"));
+        records.push(ink(3_072));
+        records.push(deleted("a3072"));
+        let summary = import(db, records).await;
+        assert_eq!(
+            (
+                summary.works_new,
+                summary.works_linked,
+                summary.works_withdrawn
+            ),
+            (3_073, 2, 2)
+        );
+        let works: Vec<(i64,)> = db
+            .clone()
+            .all(
+                "SELECT COUNT(*) FROM works WHERE withdrawn_at IS NULL AND merged_into IS NULL",
+                args![],
+            )
+            .await
+            .unwrap();
+        assert_eq!(works, [(3_071,)]);
+    })
+    .await;
+}

@@ -82,6 +82,10 @@ impl Loader<'_> {
                 first
             })
             .collect();
+        // A record may be taken back that came in the batch before.
+        if !deleted.is_empty() {
+            self.settle().await?;
+        }
         let known = self.known(&batch, &deleted).await?;
         let mut todo = Vec::with_capacity(batch.len());
         for prepared in batch {
