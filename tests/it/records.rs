@@ -551,9 +551,11 @@ async fn batches_of_one_file_know_of_each_other() {
         records.push(Record::Work(Box::new(same)));
         let by_title = work("B", "b2", "On Ink 3070", &["Ada Quillfeather"]);
         records.push(Record::Work(Box::new(by_title)));
-        records.push(deleted("a3069"));
-        records.push(ink(3_072));
-        records.push(deleted("a3072"));
+        records.extend((3_072..4_094).map(ink));
+        // The last batch takes back what the one before brought, and what it brings itself.
+        records.push(deleted("a4000"));
+        records.push(ink(4_094));
+        records.push(deleted("a4094"));
         let summary = import(db, records).await;
         assert_eq!(
             (
@@ -561,7 +563,7 @@ async fn batches_of_one_file_know_of_each_other() {
                 summary.works_linked,
                 summary.works_withdrawn
             ),
-            (3_073, 2, 2)
+            (4_095, 2, 2)
         );
         let works: Vec<(i64,)> = db
             .clone()
@@ -571,7 +573,7 @@ async fn batches_of_one_file_know_of_each_other() {
             )
             .await
             .unwrap();
-        assert_eq!(works, [(3_071,)]);
+        assert_eq!(works, [(4_093,)]);
     })
     .await;
 }
