@@ -103,6 +103,7 @@ impl<'a> Scanner<'a> {
                     self.link(address, address);
                 }
                 c if c.is_whitespace() => self.white_space(),
+                '^' | '_' if self.script_of_word(c) => {}
                 _ if self.bare_formula() => {}
                 c => self.literal(c),
             }

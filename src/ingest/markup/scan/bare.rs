@@ -48,6 +48,33 @@ impl Scanner<'_> {
         self.skip(length);
         true
     }
+
+    /// `(1+z)^3`, `cm^-2`, `HC_{3}N`: a number raised or lowered behind a word or a bracket. A low line without braces is
+    /// one of a name.
+    pub(super) fn script_of_word(&mut self, sign: char) -> bool {
+        let behind_word = self
+            .before
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']'));
+        if !behind_word || (sign == '_' && !self.rest.starts_with("_{")) {
+            return false;
+        }
+        let Some(script) = script(self.rest) else {
+            return false;
+        };
+        let content = script.latex[1..].trim_matches(['{', '}']);
+        let number = content.trim_start_matches(['-', '+']);
+        let numeric = number.bytes().all(|byte| byte.is_ascii_digit());
+        let sign_alone = number.is_empty() && content.len() == 1;
+        let ends = !self.rest[script.length..].starts_with(['_', '^', '@']);
+        if !numeric || !ends || (number.is_empty() && !sign_alone) {
+            return false;
+        }
+        let tag = if sign == '^' { "sup" } else { "sub" };
+        let html = format!("<{tag}>{}</{tag}>", content.replace('-', "−"));
+        self.out.formula(&html, &math::to_text(&script.latex));
+        self.skip(script.length);
+        true
+    }
 }
 
 /// The formula at the start of a text, as LaTeX, and how many bytes of the text it takes.
