@@ -36,7 +36,10 @@ pub(super) fn split(topics: &mut Vec<RecordTopic>) {
 
 fn parts(list: &RecordTopic) -> impl Iterator<Item = RecordTopic> + '_ {
     let pieces = list.name.split(';').flat_map(|part| part.split(" , "));
-    let names = pieces.map(|part| part.trim_matches([' ', ',', '.']));
+    let names = pieces.map(|part| {
+        let part = part.trim_matches([' ', ',', '.']);
+        part.strip_prefix("and ").unwrap_or(part)
+    });
     names
         .filter(|name| name.chars().count() <= MAX_CHARS)
         .map(|name| (name_key(name), name))
@@ -69,8 +72,8 @@ mod tests {
     #[test]
     fn keywords_in_one_text_are_taken_apart() {
         assert_eq!(
-            read(&["Pancreas; Pancreatic Neoplasms", "pancreas"]),
-            ["Pancreas", "Pancreatic Neoplasms"]
+            read(&["Pancreas; Pancreatic Neoplasms; and Islets", "pancreas"]),
+            ["Pancreas", "Pancreatic Neoplasms", "Islets"]
         );
         assert_eq!(
             read(&["Keramik , Cyclodextrine , Kolloid"]),
