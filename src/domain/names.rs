@@ -68,6 +68,10 @@ pub fn is_name(text: &str) -> bool {
         "anonymous authors",
         "no author",
     ];
+    // An address of mail in the place of a name.
+    if text.contains('@') {
+        return false;
+    }
     let key = name_key(text);
     key.chars().any(char::is_alphabetic) && !LEFTOVERS.contains(&key.as_str())
 }
@@ -254,6 +258,7 @@ mod tests {
             "***",
             "12",
             "Anonymous",
+            "ada@example.org",
             "\u{200b}",
         ] {
             assert!(!is_name(leftover), "{leftover:?}");

@@ -2,7 +2,7 @@
 //!
 //! [`inputs`] goes from the paths that were given to records, [`format`] knows which reader takes which file, [`formats`] holds the
 //! readers, [`sync`] asks live sources. All of them yield [`record::Record`]. The [`loader`] stores what they yield: [`prepare`]
-//! renders, [`spool`] keeps what was read until the end of its file is known to be good, [`compose`] makes one work of many
+//! tidies and renders, [`spool`] keeps what was read until the end of its file is known to be good, [`compose`] makes one work of many
 //! records. [`placing`] then says whose each authorship is. [`run`] and [`fetching`] are the commands.
 
 pub mod affiliations;
@@ -26,3 +26,4 @@ pub mod run;
 pub mod spool;
 pub mod subjects;
 pub mod sync;
+pub mod tidy;

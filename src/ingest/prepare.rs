@@ -11,6 +11,7 @@ use super::markup::{self, Shape};
 use super::record::{
     self, Extent, InstitutionRecord, PersonRecord, Record, RecordError, RecordTopic, WorkRecord,
 };
+use super::tidy;
 use crate::domain::names;
 
 /// Records handed over at once.
@@ -41,7 +42,7 @@ pub enum Item {
 /// A work's record, rendered.
 #[derive(Serialize, Deserialize)]
 pub struct Prepared {
-    /// As the reader gave it.
+    /// As the reader gave it, tidied.
     pub record: WorkRecord,
     /// The record as JSON.
     pub content: String,
@@ -110,7 +111,8 @@ pub type Outcome = Result<Item, RecordError>;
 
 fn item(record: Record) -> Outcome {
     Ok(match record {
-        Record::Work(record) => {
+        Record::Work(mut record) => {
+            tidy::work(&mut record);
             let content = serde_json::to_string(&*record).map_err(|error| RecordError {
                 file: record.source.clone(),
                 place: record.record_key.clone(),
@@ -127,7 +129,10 @@ fn item(record: Record) -> Outcome {
                 shown,
             }))
         }
-        Record::Person(person) => Item::Person(person),
+        Record::Person(mut person) => {
+            tidy::person(&mut person);
+            Item::Person(person)
+        }
         Record::Institution(institution) => Item::Institution(institution),
         Record::Topic(topic) => Item::Topic(topic),
         Record::Deleted { source, record_key } => Item::Deleted { source, record_key },

@@ -8,7 +8,7 @@ use crate::domain::work::WorkKind;
 
 /// Enters every digest: raised when the same record has to come out differently (better markup,
 /// say), so that the next import rewrites the works.
-const READING: &[u8] = b"2";
+const READING: &[u8] = b"3";
 
 /// The records of one file, in its order. A refused record is told and passed over; after a broken file
 /// ([`Extent::File`]) nothing follows.

@@ -5,3 +5,4 @@ pub mod formats;
 pub mod markup;
 pub mod record;
 pub mod subjects;
+pub mod tidy;

@@ -6,9 +6,12 @@ use crate::domain::names::name_key;
 use crate::ingest::markup::{self, MAX_ABSTRACT_BYTES, MAX_TITLE_BYTES, Shape};
 use crate::ingest::record::{RecordTopic, WorkRecord};
 use crate::ingest::subjects;
+use crate::ingest::tidy::{keywords, mojibake};
 
 /// White space and control characters folded to single spaces; `None` for an empty text.
 pub(super) fn line(text: &str) -> Option<String> {
+    // Halves of letters may be control characters.
+    let text = mojibake::repaired(text);
     let mut folded = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if word.is_empty() {
@@ -299,12 +302,13 @@ fn codes(part: &str) -> Vec<&str> {
     vec![part]
 }
 
-/// A keyword that the source gives by itself: a comma in it separates nothing.
+/// A keyword that the source gives by itself: a comma in it separates nothing. Lists are taken apart later.
 pub(super) fn keyword(text: &str) -> Vec<RecordTopic> {
     if !text.contains([',', ';', '\n']) {
         return subjects::from_keywords(text);
     }
-    let Some(name) = plain(text).filter(|name| name.chars().count() <= 120) else {
+    let readable = |name: &String| name.chars().count() <= 120 || keywords::is_list(name);
+    let Some(name) = plain(text).filter(readable) else {
         return Vec::new();
     };
     let code = name_key(&name);

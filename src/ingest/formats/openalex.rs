@@ -165,3 +165,12 @@ fn author_id(id: &str) -> Option<(String, String)> {
     let known = Entity::of(&id) == Entity::Author && !NOBODY.contains(&id.as_str());
     known.then(|| ("openalex".to_owned(), id))
 }
+
+/// A person's name in one line. Some came through a program that wrote its word for "nothing" where a title stands.
+fn person_name(text: &str) -> Option<String> {
+    let name = json::plain(text)?;
+    match name.strip_prefix("None ") {
+        Some(rest) if !rest.trim().is_empty() => Some(rest.trim().to_owned()),
+        _ => Some(name),
+    }
+}

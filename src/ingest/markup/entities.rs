@@ -3,9 +3,29 @@
 /// The longest reference looked for, in bytes, with `&` and `;`.
 const MAX_BYTES: usize = 12;
 
+/// How often a sign may be escaped: sources that pass texts on escape them again.
+const MAX_TIMES: usize = 4;
+
 /// Reads the reference at the start of `text` (which starts with `&`): the character and how many
-/// bytes it takes. `None` if there is none that we know, as in `AT&T`.
+/// bytes it takes. `None` if there is none that we know, as in `AT&T`. What is escaped twice
+/// (`&amp;lt;`) is read to its end.
 pub(super) fn read(text: &str) -> Option<(char, usize)> {
+    let (mut c, mut length) = once(text)?;
+    for _ in 1..MAX_TIMES {
+        if c != '&' {
+            break;
+        }
+        let behind: String = text[length..].chars().take(MAX_BYTES).collect();
+        let Some((inner, taken)) = once(&format!("&{behind}")) else {
+            break;
+        };
+        c = inner;
+        length += taken - 1;
+    }
+    Some((c, length))
+}
+
+fn once(text: &str) -> Option<(char, usize)> {
     let end = text.bytes().take(MAX_BYTES).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
     let c = match name.strip_prefix('#') {

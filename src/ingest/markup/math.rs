@@ -17,6 +17,9 @@ const MANY_TOKENS: usize = 60;
 /// That stack, in bytes: enough for the deepest recursion that [`MAX_BYTES`] can ask for.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
+/// More commands than this that nobody knows make no formula.
+const MAX_UNKNOWN: usize = 12;
+
 /// Commands that arXiv's authors use in formulas and the converter does not know.
 const MACROS: &[(&str, &str)] = &[
     ("ensuremath", "#1"),
@@ -76,6 +79,11 @@ pub(super) fn to_html(latex: &str, display: bool) -> String {
     })
 }
 
+/// MathML of a formula inside a line, if it converts.
+pub(super) fn converted(latex: &str) -> Option<String> {
+    convert(latex, false)
+}
+
 /// MathML of a formula; `None` if it is too large or holds what the converter does not know.
 fn convert(latex: &str, display: bool) -> Option<String> {
     if latex.len() > MAX_BYTES || latex.trim().is_empty() {
@@ -104,9 +112,31 @@ fn run(latex: &str, display: bool) -> Option<String> {
     } else {
         MathDisplay::Inline
     };
-    // A defect of the converter costs this one formula, never the import.
-    let result = std::panic::catch_unwind(|| CONVERTER.convert_with_local_state(latex, display));
-    Some(result.ok()?.ok()?.mathml)
+    let mut latex = latex.to_owned();
+    for _ in 0..=MAX_UNKNOWN {
+        // A defect of the converter costs this one formula, never the import.
+        let result =
+            std::panic::catch_unwind(|| CONVERTER.convert_with_local_state(&latex, display));
+        match result.ok()? {
+            Ok(converted) => return Some(converted.mathml),
+            Err(error) if error.label() == "unknown command" => {
+                latex = named(&latex, error.0.clone())?;
+            }
+            Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// The formula with the unknown command there shown by its name: authors define their own.
+fn named(latex: &str, at: std::ops::Range<usize>) -> Option<String> {
+    let name = latex.get(at.clone())?.trim_start_matches('\\').trim();
+    let letters = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let (before, after) = (latex.get(..at.start)?, latex.get(at.end..)?);
+    letters.then(|| {
+        let before = before.strip_suffix('\\').unwrap_or(before);
+        format!(r"{before}\mathrm{{{name}}}{after}")
+    })
 }
 
 /// The depth of braces and the number of commands and braces; `None` if braces do not match.
@@ -378,10 +408,19 @@ mod tests {
     }
 
     #[test]
+    fn commands_that_nobody_knows_show_their_names() {
+        let html = to_html(r"\zz \in \R^{k_2} + \foo{x}", false);
+        for part in ["<mi>zz</mi>", "<mo>∈</mo>", "ℝ", "<mi>foo</mi>"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        assert!(to_html(&r"\zz".repeat(20), false).starts_with("<code"));
+    }
+
+    #[test]
     fn what_does_not_convert_stays_as_its_source() {
         assert_eq!(
-            to_html(r"\nosuchcommand<b>", false),
-            r#"<code class="math-source">\nosuchcommand&lt;b&gt;</code>"#
+            to_html(r"\left<b>", false),
+            r#"<code class="math-source">\left&lt;b&gt;</code>"#
         );
         assert!(to_html("{x", false).starts_with("<code"));
         assert!(to_html(&"x+".repeat(4000), false).starts_with("<code"));

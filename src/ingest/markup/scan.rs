@@ -1,7 +1,12 @@
 //! The scanner: one pass over the source, an explicit stack instead of recursion.
 
+mod bare;
 mod commands;
 mod dollars;
+mod letters;
+mod primitives;
+mod signs;
+mod styles;
 
 use super::writer::{Tag, Writer};
 use super::{Shape, entities, math, tags};
@@ -14,6 +19,8 @@ enum Open {
     Group,
     /// A brace whose end closes a bracket in the text.
     Footnote,
+    /// A brace whose content is set over what stands before it.
+    Overlap,
     /// An element of ours.
     Element(Tag),
 }
@@ -96,6 +103,8 @@ impl<'a> Scanner<'a> {
                     self.link(address, address);
                 }
                 c if c.is_whitespace() => self.white_space(),
+                '^' | '_' if self.script_of_word(c) => {}
+                _ if self.bare_formula() => {}
                 c => self.literal(c),
             }
         }
@@ -141,7 +150,7 @@ impl<'a> Scanner<'a> {
             match open {
                 Open::Element(tag) => self.out.close(tag),
                 Open::Footnote => self.out.push(')'),
-                Open::Group => {}
+                Open::Group | Open::Overlap => {}
             }
         }
     }
@@ -169,53 +178,6 @@ impl<'a> Scanner<'a> {
         self.out.close(tag);
     }
 
-    /// `~` joins words in LaTeX; before a number it means "about", in paths it is itself.
-    fn tilde(&mut self) {
-        let next = self.rest[1..].chars().next();
-        let joins = self
-            .before
-            .is_some_and(|c| !c.is_whitespace() && !matches!(c, '/' | '(' | '='))
-            && next.is_some_and(|c| !c.is_whitespace() && c != '~');
-        if joins {
-            self.skip(1);
-            self.out.no_break_space();
-        } else {
-            self.literal('~');
-        }
-    }
-
-    fn dashes(&mut self) {
-        let length = self.rest.bytes().take_while(|byte| *byte == b'-').count();
-        match length {
-            2 => self.out.push('–'),
-            3 => self.out.push('—'),
-            _ => (0..length).for_each(|_| self.out.push('-')),
-        }
-        self.skip(length);
-    }
-
-    fn quotes(&mut self, c: char) {
-        let double = if c == '`' { "``" } else { "''" };
-        if self.rest.starts_with(double) {
-            self.skip(2);
-            self.out.push(if c == '`' { '“' } else { '”' });
-            return;
-        }
-        let next = self.rest[1..].chars().next();
-        let after_word = self.before.is_some_and(char::is_alphanumeric);
-        if c == '`' && !after_word && next.is_some_and(char::is_alphanumeric) {
-            self.single_quote = true;
-            self.skip(1);
-            self.out.push('‘');
-        } else if c == '\'' && self.single_quote && !next.is_some_and(char::is_alphanumeric) {
-            self.single_quote = false;
-            self.skip(1);
-            self.out.push('’');
-        } else {
-            self.literal(c);
-        }
-    }
-
     fn angle(&mut self) {
         if self.rest.starts_with("<!--") && !self.no_comment_end {
             match self.rest.find("-->") {
@@ -225,6 +187,10 @@ impl<'a> Scanner<'a> {
         }
         if self.rest.starts_with("<![CDATA[") {
             return self.skip("<![CDATA[".len());
+        }
+        if let Some((arrow, length)) = signs::left_arrow(self.rest) {
+            self.skip(length);
+            return self.out.push(arrow);
         }
         let Some(tag) = tags::read(self.rest) else {
             return self.literal('<');
@@ -255,7 +221,7 @@ impl<'a> Scanner<'a> {
             Action::Item => {
                 self.paragraph();
                 if !tag.closing {
-                    self.out.push_str("• ");
+                    self.out.bullet();
                 }
             }
             Action::LineBreak => self.out.line_break(),

@@ -43,9 +43,30 @@ pub(super) fn text(command: &str) -> Option<&'static str> {
         "slash" => "/",
         "TeX" => "TeX",
         "LaTeX" => "LaTeX",
-        "LaTeXe" => "LaTeX2e",
+        "LaTeXe" => "LaTeX2ε",
         "BibTeX" => "BibTeX",
-        other => return math(other),
+        other => return name(other).or_else(|| math(other)),
+    })
+}
+
+/// What commands of TeX's own journals call themselves; others print their own name.
+fn name(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "AllTeX" => "(La)TeX",
+        "AmS" | "AMS" => "AMS",
+        "AmSTeX" => "AMS-TeX",
+        "AmSLaTeX" => "AMS-LaTeX",
+        "MF" | "slMF" => "METAFONT",
+        "MP" => "MetaPost",
+        "PS" => "PostScript",
+        "TUB" | "tubissue" => "TUGboat",
+        "TeXLive" => "TeX Live",
+        "slBibTeX" => "BibTeX",
+        "PDFTeX" | "pdfTeX" => "pdfTeX",
+        "pdfLaTeX" | "PDFLaTeX" => "pdfLaTeX",
+        "Xypic" => "Xy-pic",
+        "tubdots" => "…",
+        _ => return None,
     })
 }
 
@@ -155,6 +176,8 @@ pub(super) fn math(command: &str) -> Option<&'static str> {
         "Leftarrow" => "⇐",
         "Leftrightarrow" | "iff" => "⇔",
         "mapsto" => "↦",
+        "hookrightarrow" => "↪",
+        "hookleftarrow" => "↩",
         "uparrow" => "↑",
         "downarrow" => "↓",
         "nearrow" => "↗",

@@ -43,6 +43,8 @@ pub(super) struct Writer {
     space_due: bool,
     /// Nothing visible yet in this paragraph, or it ends with a space already.
     after_space: bool,
+    /// The next paragraph is an entry of a list.
+    bullet_due: bool,
 }
 
 impl Writer {
@@ -55,6 +57,7 @@ impl Writer {
             in_paragraph: false,
             space_due: false,
             after_space: true,
+            bullet_due: false,
         }
     }
 
@@ -68,6 +71,38 @@ impl Writer {
         if !self.after_space {
             self.space_due = true;
         }
+    }
+
+    /// Takes back the white space that was read last.
+    pub fn no_space(&mut self) {
+        self.space_due = false;
+    }
+
+    /// A bullet before the text that comes, in whatever paragraph it comes.
+    pub fn bullet(&mut self) {
+        if self.shape == Shape::Line {
+            self.push_str("• ");
+        } else {
+            self.bullet_due = true;
+        }
+    }
+
+    /// Sets an accent over the character that was written last; `false` if it is no letter.
+    pub fn accent_last(&mut self, mark: char) -> bool {
+        let last = self.text.chars().next_back().filter(|c| c.is_alphabetic());
+        let Some(last) = last.filter(|last| !self.space_due && self.html.ends_with(*last)) else {
+            return false;
+        };
+        for text in [&mut self.text, &mut self.html] {
+            match unicode_normalization::char::compose(last, mark) {
+                Some(composed) => {
+                    text.pop();
+                    text.push(composed);
+                }
+                None => text.push(mark),
+            }
+        }
+        true
     }
 
     /// One visible character of text.
@@ -215,6 +250,10 @@ impl Writer {
             self.html.push_str("<p>");
             if !self.text.is_empty() {
                 self.text.push('\n');
+            }
+            if std::mem::take(&mut self.bullet_due) {
+                self.html.push_str("• ");
+                self.text.push_str("• ");
             }
         }
     }

@@ -19,7 +19,8 @@ fn every_paper_of_the_collections_is_read() {
     assert_eq!((found.works.len(), found.keys()), (2449, 2449));
     assert!(found.refused().is_empty(), "{:?}", found.refused());
     let authorships: usize = found.works.iter().map(|work| work.authors.len()).sum();
-    assert_eq!(authorships, 7533);
+    // Fifteen are addresses of mail in the place of names.
+    assert_eq!(authorships, 7533 - 15);
     let whole = |work: &WorkRecord| {
         work.year.is_some()
             && work.venue.is_some()
@@ -40,7 +41,7 @@ fn every_paper_of_the_collections_is_read() {
         affiliations
             .map(|author| author.affiliations.len())
             .sum::<usize>(),
-        317
+        317 - 15
     );
 }
 

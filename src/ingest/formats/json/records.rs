@@ -3,6 +3,7 @@
 use crate::domain::identifiers::{ArxivId, InvalidIdentifier, Orcid, Ror, Scheme, WorkIdentifier};
 use crate::domain::names::{PersonName, name_key};
 use crate::ingest::record::{RecordTopic, Relation};
+use crate::ingest::tidy;
 
 use super::text::{line, plain};
 
@@ -113,7 +114,9 @@ pub(in super::super) fn add_name(names: &mut Vec<PersonName>, main: &PersonName,
 pub(in super::super) fn keyword(text: &str) -> Option<RecordTopic> {
     let name = plain(text)?;
     let code = name_key(&name);
-    let readable = name.chars().count() <= MAX_KEYWORD_CHARS && !name.contains("://");
+    // Lists are taken apart later.
+    let short = name.chars().count() <= MAX_KEYWORD_CHARS || tidy::keywords::is_list(&name);
+    let readable = short && !name.contains("://");
     (!code.is_empty() && readable).then(|| RecordTopic {
         scheme: "keyword".to_owned(),
         code,

@@ -1,6 +1,7 @@
 //! Texts as they are kept.
 
 use crate::ingest::markup::{self, Shape};
+use crate::ingest::tidy::mojibake;
 
 /// A text of several lines, trimmed; `None` if nothing is left.
 pub(in super::super) fn block(text: &str) -> Option<String> {
@@ -10,6 +11,8 @@ pub(in super::super) fn block(text: &str) -> Option<String> {
 
 /// A text of one line: line breaks, control characters and runs of spaces become single spaces.
 pub(in super::super) fn line(text: &str) -> Option<String> {
+    // Halves of letters may be control characters.
+    let text = mojibake::repaired(text);
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         if !word.is_empty() {
@@ -25,7 +28,7 @@ pub(in super::super) fn line(text: &str) -> Option<String> {
 /// A name of somebody or something as plain text of one line: LaTeX, tags and character references read.
 pub(in super::super) fn plain(text: &str) -> Option<String> {
     if text.contains(['\\', '{', '$', '&', '<']) {
-        line(&markup::render(text, Shape::Line).text)
+        line(&markup::render(&mojibake::repaired(text), Shape::Line).text)
     } else {
         line(text)
     }
@@ -39,6 +42,7 @@ mod tests {
     fn lines_are_folded_and_blocks_keep_theirs() {
         assert_eq!(line(" a\n  b\u{0}c ").as_deref(), Some("a b c"));
         assert_eq!(block(" a\n  bc ").as_deref(), Some("a\n  bc"));
+        assert_eq!(line("KroiÃ\u{9f} &").as_deref(), Some("Kroiß &"));
         assert_eq!(line(" \n\u{0}"), None);
         assert_eq!(block(" \n"), None);
     }

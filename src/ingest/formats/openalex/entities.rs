@@ -3,10 +3,10 @@
 use serde::Deserialize;
 
 use super::super::json::{
-    List, Map, One, Outcome, Text, add_name, domain_of, in_comma_order, line, orcid, plain, ror,
+    List, Map, One, Outcome, Text, add_name, domain_of, in_comma_order, line, orcid, ror,
     web_address,
 };
-use super::{Institution, SOURCE, author_id, key};
+use super::{Institution, SOURCE, author_id, key, person_name};
 use crate::ingest::record::{
     InstitutionRecord, InstitutionStatus, PersonRecord, Record, RecordInstitution,
 };
@@ -49,14 +49,14 @@ pub(super) fn author(text: &str, out: &mut Outcome) -> serde_json::Result<()> {
         out.refuse(&record_key, "its id stands for nobody in particular");
         return Ok(());
     };
-    let name = plain(author.display_name.as_str()).map(|name| in_comma_order(&name));
+    let name = person_name(author.display_name.as_str()).map(|name| in_comma_order(&name));
     let Some(name) = name.filter(|name| name.is_name()) else {
         out.refuse(&record_key, "it has no name");
         return Ok(());
     };
     let mut other_names = Vec::new();
     for other in &author.display_name_alternatives.0 {
-        if let Some(other) = plain(other.as_str()) {
+        if let Some(other) = person_name(other.as_str()) {
             add_name(&mut other_names, &name, in_comma_order(&other));
         }
     }

@@ -102,6 +102,19 @@ fn authors_keep_the_printed_name_and_the_source_s_own() {
 }
 
 #[test]
+fn a_word_for_nothing_before_a_name_is_no_part_of_it() {
+    let work = work(
+        read,
+        r#"{"id":"https://openalex.org/W1","title":"T","authorships":[
+        {"author":{"id":"https://openalex.org/A1","display_name":"None Ada Berg"},"raw_author_name":"None Ada Berg"},
+        {"author":{"id":"https://openalex.org/A2","display_name":"None"},"raw_author_name":"Noner Dahl"}]}"#,
+    );
+    assert_eq!(work.authors[0].name.display(), "Ada Berg");
+    assert!(work.authors[0].other_names.is_empty());
+    assert_eq!(work.authors[1].name.display(), "Noner Dahl");
+}
+
+#[test]
 fn ids_that_stand_for_nobody_are_left_out() {
     let work = work(read, WORK);
     assert!(work.authors[1].identifiers.is_empty() && work.authors[1].other_names.is_empty());

@@ -8,7 +8,7 @@ use super::super::json::{
 };
 use super::abstracts::Abstract;
 use super::topics::{self, Concept, Keyword, Topic};
-use super::{Institution, SOURCE, author_id, key};
+use super::{Institution, SOURCE, author_id, key, person_name};
 use crate::domain::identifiers::{ArxivId, Scheme, WorkIdentifier};
 use crate::domain::names::PersonName;
 use crate::domain::work::WorkKind;
@@ -236,8 +236,8 @@ impl Work<'_> {
 impl Authorship<'_> {
     fn author(&self) -> RecordAuthor {
         let author = self.author.0.as_ref();
-        let shown = author.and_then(|author| plain(author.display_name.as_str()));
-        let printed = plain(self.raw_author_name.as_str());
+        let shown = author.and_then(|author| person_name(author.display_name.as_str()));
+        let printed = person_name(self.raw_author_name.as_str());
         let (name, other) = match (printed, shown) {
             (Some(printed), Some(shown)) if printed != shown => (printed, Some(shown)),
             (Some(name), _) | (None, Some(name)) => (name, None),

@@ -2,7 +2,7 @@
 
 use super::super::writer::Tag;
 use super::super::{accents, math, symbols};
-use super::{Open, Scanner};
+use super::{Open, Scanner, styles};
 
 /// The longest argument that is looked for, in bytes.
 const MAX_ARGUMENT: usize = 4000;
@@ -80,6 +80,9 @@ impl<'a> Scanner<'a> {
             .take_while(u8::is_ascii_alphabetic)
             .count();
         let name = &rest[1..=length];
+        if self.bare_formula() {
+            return;
+        }
         self.skip(1 + length);
         if rest[1 + length..].starts_with('*') {
             self.skip(1);
@@ -93,16 +96,19 @@ impl<'a> Scanner<'a> {
         }
         if let Some(sign) = symbols::text(name) {
             self.out.push_str(sign);
-            return self.end_of_name();
+            return match name {
+                "slash" => self.end_of_letter(),
+                _ => self.end_of_name(),
+            };
         }
-        if let Some(tag) = style_of_argument(name) {
+        if let Some(tag) = styles::of_argument(name) {
             if self.enter_argument() {
                 self.open_element(tag);
             }
             return;
         }
-        if let Some(tag) = style_of_group(name) {
-            self.end_of_name();
+        if let Some(tag) = styles::of_group(name) {
+            self.end_of_switch();
             if self.open.iter().any(Open::is_group) {
                 self.open_element(tag);
             }
@@ -130,21 +136,25 @@ impl<'a> Scanner<'a> {
                 }
             }
             "cite" | "citep" | "citet" | "citealp" | "citeauthor" | "citeyear" | "ref"
-            | "eqref" | "cref" | "Cref" | "autoref" | "label" | "vspace" | "hspace"
-            | "bibliography" | "pagestyle" | "thispagestyle" | "color" | "textcolor"
-            | "fontsize" | "phantom" => {
+            | "eqref" | "cref" | "Cref" | "autoref" | "label" | "bibliography" | "pagestyle"
+            | "thispagestyle" | "color" | "textcolor" | "fontsize" | "phantom" | "hphantom"
+            | "vphantom" => {
                 self.skip_optional_arguments();
                 self.take_argument();
             }
             "footnote" | "thanks" => self.footnote(),
             "par" | "newpage" | "bigskip" | "medskip" | "smallskip" => self.paragraph(),
             "newline" | "linebreak" => self.out.line_break(),
-            "quad" | "qquad" | "space" | "enspace" | "thinspace" => self.out.space(),
+            "quad" | "qquad" | "space" | "enspace" | "thinspace" | "hfil" | "hfill" | "hss"
+            | "vfil" | "vfill" => {
+                self.out.space();
+                self.end_of_switch();
+            }
             "item" => {
                 self.skip_optional_arguments();
                 self.end_of_name();
                 self.paragraph();
-                self.out.push_str("• ");
+                self.out.bullet();
             }
             "begin" => self.begin(),
             "end" => {
@@ -153,11 +163,28 @@ impl<'a> Scanner<'a> {
             }
             "verb" => self.verb(),
             "backslash" => self.out.push('∖'),
-            name if is_silent(name) => self.end_of_name(),
+            "char" => self.char_number(),
+            "bs" => {
+                self.out.push('\\');
+                self.end_of_letter();
+            }
+            "cs" => self.out.push('\\'),
+            "xspace" => self.end_of_name(),
+            "nth" => self.ordinal(),
+            "Mc" => {
+                self.out.push_str("Mc");
+                self.end_of_letter();
+            }
+            "Dash" | "dash" => self.em_dash(),
+            name if self.primitive(name) => {}
+            name if styles::is_silent(name) => self.end_of_switch(),
             // The name of an unknown command goes, its argument stays; one without argument is
             // mostly a name that the authors gave to something, and the sentence needs it.
             name => {
-                if !self.rest.starts_with(['{', '[']) {
+                if self.rest.starts_with("{}") {
+                    self.skip(2);
+                    self.out.push_str(name);
+                } else if !self.rest.starts_with(['{', '[']) || is_acronym(name) {
                     self.out.push_str(name);
                 }
             }
@@ -166,7 +193,7 @@ impl<'a> Scanner<'a> {
 
     /// White space behind a command's name only ends the name. Authors who write metadata forget
     /// that and mean a space, so one is kept unless it stands before a group or another command.
-    fn end_of_name(&mut self) {
+    pub(super) fn end_of_name(&mut self) {
         if self.rest.starts_with("{}") {
             return self.skip(2);
         }
@@ -177,60 +204,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Behind a letter's command TeX's rule holds: the space goes, since a word goes on.
-    fn end_of_letter(&mut self) {
+    /// Behind a switch that prints nothing the space is no space of the text.
+    pub(super) fn end_of_switch(&mut self) {
         if self.rest.starts_with("{}") {
-            self.skip(2);
-        } else {
-            self.skip(self.rest.len() - self.rest.trim_start_matches([' ', '\t']).len());
+            return self.skip(2);
         }
-    }
-
-    /// An accent over what follows: a letter, a group, or a dotless letter's command.
-    fn accent(&mut self, mark: char, sign: char) {
-        let spaces = self.rest.len() - self.rest.trim_start_matches(' ').len();
-        // `\'` takes the very next sign, `\c c` a letter behind spaces.
-        if sign == ' ' {
-            self.skip(spaces);
+        let trimmed = self.rest.trim_start_matches([' ', '\t', '\n']);
+        let space = &self.rest[..self.rest.len() - trimmed.len()];
+        if space.bytes().filter(|byte| *byte == b'\n').count() < 2 {
+            self.skip(space.len());
         }
-        let grouped = self.rest.starts_with('{');
-        if grouped {
-            self.skip(1);
-            self.open.push(Open::Group);
-        }
-        if let Some(base) = self.take_base() {
-            let (c, combining) = accents::compose_accent(base, mark);
-            self.out.push(c);
-            if let Some(combining) = combining {
-                self.out.push(combining);
-            }
-        } else if sign != ' ' && matches!(sign, '^' | '~' | '`' | '\'' | '"') {
-            // `\^{}` prints the sign itself.
-            self.out.push(sign);
-        }
-        if grouped && self.rest.starts_with('}') {
-            self.skip(1);
-            self.close_group();
-        }
-    }
-
-    /// The letter under an accent.
-    fn take_base(&mut self) -> Option<char> {
-        let rest = self.rest;
-        if let Some(command) = rest.strip_prefix('\\') {
-            let length = command.bytes().take_while(u8::is_ascii_alphabetic).count();
-            let letter = accents::letter(&command[..length])?;
-            self.skip(1 + length);
-            self.end_of_letter();
-            return letter.chars().next();
-        }
-        let c = rest.chars().next().filter(|c| c.is_alphabetic())?;
-        self.skip(c.len_utf8());
-        Some(c)
     }
 
     /// Enters the group behind a command; `false` if there is none.
-    fn enter_argument(&mut self) -> bool {
+    pub(super) fn enter_argument(&mut self) -> bool {
         let trimmed = self.rest.trim_start();
         if !trimmed.starts_with('{') {
             return false;
@@ -242,7 +229,7 @@ impl<'a> Scanner<'a> {
 
     /// Reads `{...}` with matching braces as it stands; `None` (and nothing read) if there is none
     /// within [`MAX_ARGUMENT`] bytes.
-    fn take_argument(&mut self) -> Option<&'a str> {
+    pub(super) fn take_argument(&mut self) -> Option<&'a str> {
         let trimmed = self.rest.trim_start();
         let inside = trimmed.strip_prefix('{')?;
         let mut depth = 0usize;
@@ -263,7 +250,7 @@ impl<'a> Scanner<'a> {
         None
     }
 
-    fn skip_optional_arguments(&mut self) {
+    pub(super) fn skip_optional_arguments(&mut self) {
         while self.rest.starts_with('[') {
             match self.rest.bytes().take(200).position(|byte| byte == b']') {
                 Some(end) => self.skip(end + 1),
@@ -329,6 +316,11 @@ impl<'a> Scanner<'a> {
     }
 }
 
+/// Commands in capitals are names: what stands behind them is no argument.
+fn is_acronym(name: &str) -> bool {
+    name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 fn find_within(text: &str, pattern: &str) -> Option<usize> {
     let window = &text.as_bytes()[..text.len().min(MAX_ARGUMENT)];
     window
@@ -355,77 +347,4 @@ fn unescape(address: &str) -> String {
         }
     }
     out
-}
-
-/// `\emph{...}`: the element for the argument.
-fn style_of_argument(name: &str) -> Option<Tag> {
-    Some(match name {
-        "emph" => Tag::Em,
-        "textit" | "textsl" | "mathit" => Tag::I,
-        "textbf" | "mathbf" => Tag::B,
-        "texttt" | "mathtt" => Tag::Code,
-        "textsuperscript" => Tag::Sup,
-        "textsubscript" => Tag::Sub,
-        _ => return None,
-    })
-}
-
-/// `{\it ...}`: the element for the rest of the group.
-fn style_of_group(name: &str) -> Option<Tag> {
-    Some(match name {
-        "em" => Tag::Em,
-        "it" | "itshape" | "sl" | "slshape" => Tag::I,
-        "bf" | "bfseries" => Tag::B,
-        "tt" | "ttfamily" => Tag::Code,
-        _ => return None,
-    })
-}
-
-/// Commands that print nothing.
-fn is_silent(name: &str) -> bool {
-    matches!(
-        name,
-        "centering"
-            | "clearpage"
-            | "displaystyle"
-            | "footnotesize"
-            | "hfill"
-            | "huge"
-            | "Huge"
-            | "indent"
-            | "large"
-            | "Large"
-            | "LARGE"
-            | "left"
-            | "limits"
-            | "maketitle"
-            | "nobreak"
-            | "noindent"
-            | "nolinebreak"
-            | "nonumber"
-            | "normalfont"
-            | "normalsize"
-            | "par"
-            | "protect"
-            | "relax"
-            | "right"
-            | "rm"
-            | "rmfamily"
-            | "sc"
-            | "scriptsize"
-            | "scshape"
-            | "sf"
-            | "sffamily"
-            | "small"
-            | "tiny"
-            | "upshape"
-            | "vfill"
-            | "xspace"
-            | "leavevmode"
-            | "unskip"
-            | "ignorespaces"
-            | "nobreakdash"
-            | "allowbreak"
-            | "newblock"
-    )
 }
