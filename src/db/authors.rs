@@ -124,7 +124,7 @@ pub async fn add(tx: &mut Tx, now: i64, authors: &[NewAuthor]) -> DbResult<()> {
         ],
     );
     for author in authors {
-        let shown = best(author.names.iter()).unwrap_or_default();
+        let shown = names::best(author.names.iter()).unwrap_or_default();
         let key = names::name_key(&shown);
         rows.push((
             author.id,
@@ -309,7 +309,7 @@ async fn refresh_some(tx: &mut Tx, authors: &[i64]) -> DbResult<()> {
         let shown = if decided {
             name
         } else {
-            best(made.names.iter().filter(|(form, _)| !hidden.covers(form))).unwrap_or(name)
+            names::best(made.names.iter().filter(|(form, _)| !hidden.covers(form))).unwrap_or(name)
         };
         if !hidden.is_empty() {
             former.insert(id, hidden);
@@ -370,38 +370,6 @@ async fn hide_former_names(tx: &mut Tx, former: &HashMap<i64, FormerNames>) -> D
     )
     .await?;
     Ok(())
-}
-
-/// The form to show: one with a given name in full rather than initials, then the most frequent, then the longest.
-fn best<'f>(forms: impl Iterator<Item = (&'f String, &'f i64)>) -> Option<String> {
-    forms
-        .max_by_key(|(form, times)| {
-            let letters = form.chars().filter(|c| c.is_alphabetic()).count();
-            let shouted = letters > 3 && !form.chars().any(char::is_lowercase) && form.is_ascii();
-            let full = form
-                .split_whitespace()
-                .filter(|word| {
-                    !word.ends_with('.') && word.chars().filter(|c| c.is_alphabetic()).count() > 1
-                })
-                .count()
-                > 1;
-            let marked = form
-                .chars()
-                .filter(|c| c.is_alphabetic() && !c.is_ascii())
-                .count();
-            // Forms that were never printed on a work are shown last; of equals the one that kept its accents, the longer, the
-            // first in the alphabet.
-            (
-                **times > 0,
-                full,
-                !shouted,
-                **times,
-                marked,
-                letters,
-                std::cmp::Reverse((*form).clone()),
-            )
-        })
-        .map(|(form, _)| form.clone())
 }
 
 /// Identifiers that the authorships carry; of an identifier that several authors carry, the most frequent owner's.

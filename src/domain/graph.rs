@@ -5,28 +5,61 @@
 
 mod labels;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::TAU;
 
 use serde::{Deserialize, Serialize};
 
-pub use labels::{Anchor, LABEL_MAX_CHARS, Label};
+pub use labels::{Anchor, Label};
 
-/// Width of the box that everything is drawn in.
-pub const WIDTH: f64 = 720.0;
-/// Height of the box.
-pub const HEIGHT: f64 = 480.0;
+/// What a slice is drawn on. Lengths are those of the drawing, y downwards.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sheet {
+    /// Width of the box that everything is drawn in.
+    pub width: f64,
+    /// Height of the box.
+    pub height: f64,
+    /// Half axes of the outermost ring; the margin leaves room for labels.
+    outer: (f64, f64),
+    /// The most nodes on one ring before another is opened, innermost ring first.
+    ring_capacity: usize,
+    /// Size of the letters, which the style sheet has to know too.
+    font_size: f64,
+    /// The most characters of a label; longer ones end in an ellipsis. Where that many find no room, the second number is tried.
+    label_chars: [usize; 2],
+}
+
+/// For screens as wide as the drawing or wider.
+pub const WIDE: Sheet = Sheet {
+    width: 720.0,
+    height: 480.0,
+    outer: (288.0, 212.0),
+    ring_capacity: 18,
+    font_size: 11.0,
+    label_chars: [22, 14],
+};
+/// For telephones, together with [`fewer`].
+pub const NARROW: Sheet = Sheet {
+    width: 360.0,
+    height: 440.0,
+    outer: (142.0, 190.0),
+    ring_capacity: 8,
+    font_size: 13.0,
+    label_chars: [18, 11],
+};
+/// How many nodes of a kind [`fewer`] keeps.
+const KEPT: [(NodeKind, usize); 4] = [
+    (NodeKind::Work, 4),
+    (NodeKind::Author, 5),
+    (NodeKind::Topic, 3),
+    (NodeKind::Institution, 2),
+];
 /// Radius of the centre's circle.
 const CENTRE_RADIUS: f64 = 16.0;
 /// Radii of the other circles, by how heavily a node is linked.
 const NODE_RADII: std::ops::RangeInclusive<f64> = 5.0..=10.0;
-/// Half axes of the outermost ring; the margin leaves room for labels.
-const OUTER: (f64, f64) = (288.0, 212.0);
 /// The innermost ring, as a share of the outermost.
 const INNER_SHARE: f64 = 0.36;
-/// The most nodes on one ring before another is opened, innermost ring first.
-const RING_CAPACITY: usize = 18;
-
 /// What a node stands for. In the order of the rings, from the centre outwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -120,7 +153,7 @@ pub struct Slice {
     pub edges: Vec<Edge>,
 }
 
-/// A node in its place. Coordinates are rounded to a tenth; the box is [`WIDTH`] by [`HEIGHT`], y downwards.
+/// A node in its place. Coordinates are those of the [`Sheet`], rounded to a tenth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Placed {
     /// The node.
@@ -154,7 +187,7 @@ pub struct Line {
 /// people, topics, institutions), each near the nodes that it is linked to.
 ///
 /// The result is ordered by ring and place on the ring, the centre first. Without nodes it is empty.
-pub fn layout(slice: &Slice) -> Vec<Placed> {
+pub fn layout(slice: &Slice, sheet: &Sheet) -> Vec<Placed> {
     let mut nodes: BTreeMap<NodeKey, Node> = BTreeMap::new();
     for node in &slice.nodes {
         // Of nodes with one key the smallest wins, whatever the order of the input.
@@ -169,7 +202,7 @@ pub fn layout(slice: &Slice) -> Vec<Placed> {
 
     let mut placed: Vec<Placed> = Vec::with_capacity(nodes.len());
     let mut angles: BTreeMap<NodeKey, f64> = BTreeMap::new();
-    let (middle_x, middle_y) = (WIDTH / 2.0, HEIGHT / 2.0);
+    let (middle_x, middle_y) = (sheet.width / 2.0, sheet.height / 2.0);
     if let Some(centre) = nodes.remove(&slice.centre) {
         placed.push(Placed {
             node: centre,
@@ -180,7 +213,7 @@ pub fn layout(slice: &Slice) -> Vec<Placed> {
         });
     }
 
-    let rings = rings(&nodes, &strength);
+    let rings = rings(&nodes, &strength, sheet.ring_capacity);
     let count = rings.len();
     for (number, ring) in rings.into_iter().enumerate() {
         let share = if count == 1 {
@@ -200,16 +233,35 @@ pub fn layout(slice: &Slice) -> Vec<Placed> {
             if let Some(node) = nodes.remove(&key) {
                 placed.push(Placed {
                     node,
-                    x: tenth(middle_x + OUTER.0 * share * angle.cos()),
-                    y: tenth(middle_y + OUTER.1 * share * angle.sin()),
+                    x: tenth(middle_x + sheet.outer.0 * share * angle.cos()),
+                    y: tenth(middle_y + sheet.outer.1 * share * angle.sin()),
                     r: radius(weight, heaviest),
                     label: None,
                 });
             }
         }
     }
-    labels::place(&mut placed, &strength);
+    labels::place(&mut placed, &strength, sheet);
     placed
+}
+
+/// The centre and the few nodes of each kind that are linked most strongly: what a narrow screen has room for.
+pub fn fewer(slice: &Slice) -> Slice {
+    let keys: BTreeSet<NodeKey> = slice.nodes.iter().map(Node::key).collect();
+    let strength = strengths(&links_between(slice, |key| keys.contains(key)));
+    let mut kept: BTreeSet<NodeKey> = BTreeSet::from([slice.centre]);
+    for (kind, most) in KEPT {
+        let mut of_kind: Vec<NodeKey> = keys
+            .iter()
+            .filter(|key| key.kind == kind && **key != slice.centre)
+            .copied()
+            .collect();
+        of_kind.sort_by_key(|key| (-strength.get(key).copied().unwrap_or(0), *key));
+        kept.extend(of_kind.into_iter().take(most));
+    }
+    let mut few = slice.clone();
+    few.nodes.retain(|node| kept.contains(&node.key()));
+    few
 }
 
 /// The links of a slice as lines between placed nodes, one for each pair, the lightest first so that the heavier are drawn
@@ -269,8 +321,12 @@ fn strengths(links: &Links) -> BTreeMap<NodeKey, i64> {
 }
 
 /// The nodes of each ring: kinds from the inside out, the strongest nodes of a kind innermost, never more than
-/// [`RING_CAPACITY`] on one ring, and a kind's rings filled evenly.
-fn rings(nodes: &BTreeMap<NodeKey, Node>, strength: &BTreeMap<NodeKey, i64>) -> Vec<Vec<NodeKey>> {
+/// `capacity` on one ring, and a kind's rings filled evenly.
+fn rings(
+    nodes: &BTreeMap<NodeKey, Node>,
+    strength: &BTreeMap<NodeKey, i64>,
+    capacity: usize,
+) -> Vec<Vec<NodeKey>> {
     let mut rings = Vec::new();
     for kind in NodeKind::ALL {
         let mut keys: Vec<NodeKey> = nodes
@@ -279,7 +335,7 @@ fn rings(nodes: &BTreeMap<NodeKey, Node>, strength: &BTreeMap<NodeKey, i64>) -> 
             .copied()
             .collect();
         keys.sort_by_key(|key| (-strength.get(key).copied().unwrap_or(0), *key));
-        let needed = keys.len().div_ceil(RING_CAPACITY).max(1);
+        let needed = keys.len().div_ceil(capacity).max(1);
         let on_each = keys.len().div_ceil(needed).max(1);
         rings.extend(keys.chunks(on_each).map(<[NodeKey]>::to_vec));
     }

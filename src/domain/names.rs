@@ -1,5 +1,9 @@
 //! Names of people: how they are shown, compared, searched for and put into addresses.
 
+mod shown;
+
+pub use shown::best;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -138,6 +142,64 @@ pub fn tokens(text: &str) -> Vec<String> {
         .split_whitespace()
         .map(str::to_owned)
         .collect()
+}
+
+/// The words of a search: each as [`tokens`] gives it, then as it may be spelled otherwise. German writes ä, ö and ü as ae, oe
+/// and ue where it has to, so `Goetz` and `Götz` find each other.
+pub fn search_words(text: &str) -> Vec<Vec<String>> {
+    let marks = [
+        ('ä', "ae"),
+        ('ö', "oe"),
+        ('ü', "ue"),
+        ('Ä', "ae"),
+        ('Ö', "oe"),
+        ('Ü', "ue"),
+    ];
+    let mut spelled: String = text.nfc().collect();
+    for (mark, letters) in marks {
+        spelled = spelled.replace(mark, letters);
+    }
+    let spelled = tokens(&spelled);
+    let folded = tokens(text);
+    let same_words = spelled.len() == folded.len();
+    folded
+        .into_iter()
+        .enumerate()
+        .map(|(at, word)| {
+            let mut spellings = vec![word];
+            let other = spelled.get(at).filter(|_| same_words);
+            let further = without_e(&spellings[0]).into_iter().chain(other.cloned());
+            for spelling in further {
+                if !spellings.contains(&spelling) {
+                    spellings.push(spelling);
+                }
+            }
+            spellings
+        })
+        .collect()
+}
+
+/// `goetz` as `gotz`. Nothing for short words, for names like Michael and Samuel and for the `xue` of Chinese, where the e is a
+/// letter of its own.
+fn without_e(word: &str) -> Option<String> {
+    const SHORT: usize = 5;
+    let chars: Vec<char> = word.chars().collect();
+    if chars.len() < SHORT {
+        return None;
+    }
+    let umlaut = |at: usize| {
+        let vowel = at.checked_sub(1).map(|before| chars[before]);
+        let before = at.checked_sub(2).map(|before| chars[before]);
+        let ends_in_l = at + 2 == chars.len() && chars[at + 1] == 'l';
+        matches!(vowel, Some('a' | 'o' | 'u'))
+            && !matches!(before, Some('a' | 'e' | 'i' | 'o' | 'q' | 'u' | 'x' | 'y'))
+            && !ends_in_l
+    };
+    let kept: String = (0..chars.len())
+        .filter(|at| !(chars[*at] == 'e' && umlaut(*at)))
+        .map(|at| chars[at])
+        .collect();
+    (kept != word).then_some(kept)
 }
 
 /// The readable last part of an author's address, see [`slug_or`].
@@ -322,6 +384,23 @@ mod tests {
         assert_eq!(tokens("Hsieh, Cho-Jui"), ["hsieh", "cho", "jui"]);
         assert_eq!(tokens("李 明"), ["李", "明"]);
         assert!(tokens(" : ").is_empty());
+    }
+
+    #[test]
+    fn german_spellings_find_each_other() {
+        for (typed, spellings) in [
+            ("Goetz", &["goetz", "gotz"][..]),
+            ("Götz", &["gotz", "goetz"]),
+            ("Mueller", &["mueller", "muller"]),
+            ("Lü", &["lu", "lue"]),
+            ("Michael", &["michael"]),
+            ("Xuejun", &["xuejun"]),
+            ("Yuen", &["yuen"]),
+            ("Núñez", &["nunez"]),
+        ] {
+            assert_eq!(search_words(typed), [spellings], "{typed}");
+        }
+        assert_eq!(search_words("Wang, Wei"), [["wang"], ["wei"]]);
     }
 
     #[test]

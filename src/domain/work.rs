@@ -100,6 +100,25 @@ impl WorkKind {
     }
 }
 
+/// Which record of a work leads it, by kind and source; lower is better. Published versions come before preprints; registries
+/// that hold what publishers deposit before those that collect from others.
+pub fn record_rank(kind: WorkKind, source: &str) -> (u8, u8) {
+    let version = match kind {
+        WorkKind::Preprint => 1,
+        WorkKind::Other => 2,
+        _ => 0,
+    };
+    let source = match source {
+        "Crossref" | "ACL Anthology" => 0,
+        "PubMed" | "DataCite" | "arXiv" => 1,
+        "dblp" => 2,
+        "OpenAlex" => 3,
+        "Semantic Scholar" => 4,
+        _ => 5,
+    };
+    (version, source)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

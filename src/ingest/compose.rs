@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::record::{RecordAuthor, RecordTopic, WorkRecord};
 use crate::domain::identifiers::WorkIdentifier;
 use crate::domain::names;
-use crate::domain::work::WorkKind;
+use crate::domain::work::record_rank;
 
 /// What a work shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,13 @@ pub struct Composite {
 /// `None` without records.
 pub fn compose(records: &[&WorkRecord]) -> Option<Composite> {
     let mut ranked: Vec<&WorkRecord> = records.to_vec();
-    ranked.sort_by_cached_key(|r| (rank(r), r.source.clone(), r.record_key.clone()));
+    ranked.sort_by_cached_key(|r| {
+        (
+            record_rank(r.kind, &r.source),
+            r.source.clone(),
+            r.record_key.clone(),
+        )
+    });
     let first = *ranked.first()?;
     let mut origins = BTreeMap::new();
     let mut note = |field: &'static str, record: Option<&WorkRecord>| {
@@ -62,24 +68,6 @@ pub fn compose(records: &[&WorkRecord]) -> Option<Composite> {
         retracted: ranked.iter().any(|r| r.retracted),
     };
     Some(Composite { record, origins })
-}
-
-/// Lower is better.
-fn rank(record: &WorkRecord) -> (u8, u8) {
-    let version = match record.kind {
-        WorkKind::Preprint => 1,
-        WorkKind::Other => 2,
-        _ => 0,
-    };
-    let source = match record.source.as_str() {
-        "Crossref" | "ACL Anthology" => 0,
-        "PubMed" | "DataCite" | "arXiv" => 1,
-        "dblp" => 2,
-        "OpenAlex" => 3,
-        "Semantic Scholar" => 4,
-        _ => 5,
-    };
-    (version, source)
 }
 
 /// The record whose list of authors is shown.
@@ -192,6 +180,7 @@ mod tests {
     use super::*;
     use crate::domain::identifiers::Scheme;
     use crate::domain::names::PersonName;
+    use crate::domain::work::WorkKind;
     use crate::ingest::record::Relation;
 
     fn author(name: &str) -> RecordAuthor {

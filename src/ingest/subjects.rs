@@ -12,8 +12,13 @@ const MAX_KEYWORD_CHARS: usize = 120;
 const MAX_KEYWORDS: usize = 50;
 
 /// The name of an arXiv category (`cs.LG`), of archives that have no categories (`hep-th`) and of
-/// those that were renamed; the code in arXiv's own spelling.
+/// those that were renamed; the code in arXiv's own spelling, and the same one for the two names of a category that belongs to two
+/// archives.
 pub fn arxiv_category(code: &str) -> Option<(&'static str, &'static str)> {
+    let alias = arxiv::ALIASES
+        .iter()
+        .find(|(alias, _)| alias.eq_ignore_ascii_case(code));
+    let code = alias.map_or(code, |(_, canonical)| *canonical);
     arxiv::CATEGORIES
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(code))
@@ -135,6 +140,21 @@ mod tests {
     }
 
     #[test]
+    fn a_category_of_two_archives_is_one_topic() {
+        assert_eq!(
+            read("math.MP, math-ph, math.IT, cs.NA, math.NA, stat.TH, q-fin.EC, cs.SY, eess.SY"),
+            pairs(&[
+                ("arxiv", "Information Theory"),
+                ("arxiv", "General Economics"),
+                ("arxiv", "Systems and Control"),
+                ("arxiv", "Mathematical Physics"),
+                ("arxiv", "Numerical Analysis"),
+                ("arxiv", "Statistics Theory"),
+            ])
+        );
+    }
+
+    #[test]
     fn codes_of_other_schemes_are_told_by_their_form() {
         assert_eq!(
             read("Primary 62H30; Secondary 05-XX; I.2.6; H.3.m"),
@@ -167,5 +187,9 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), count);
         assert!(count > 150);
+        for (alias, canonical) in arxiv::ALIASES {
+            assert!(!codes.contains(alias), "{alias}");
+            assert!(codes.contains(canonical), "{canonical}");
+        }
     }
 }

@@ -12,9 +12,7 @@ use crate::features::correction::types::Offer;
 use crate::features::correction::view::{Correcting, OffersView};
 use crate::features::work::api::load_work;
 use crate::features::work::types::WorkPage as Page;
-use crate::features::work::view::{
-    Affiliations, Bylines, FieldSources, Records, Versions, WorkMeta,
-};
+use crate::features::work::view::{Affiliations, Bylines, Sources, Versions, WorkMeta};
 use crate::ui::lean::LeanJson;
 use crate::ui::{Notice, NoticeKind, Section};
 
@@ -188,9 +186,7 @@ fn Loaded(
                 </ul>
             </Section>
             <Section id="sources" title="Where this comes from">
-                <FieldSources fields=fields />
-                <h3 class="work-subtitle">"Records"</h3>
-                <Records records=records />
+                <Sources fields=fields records=records />
             </Section>
         </article>
     }

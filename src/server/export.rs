@@ -92,7 +92,7 @@ fn entry(work: Export, base: &str) -> atom_syndication::Entry {
     let people = work
         .authors
         .into_iter()
-        .map(|name| PersonBuilder::default().name(name).build())
+        .map(|author| PersonBuilder::default().name(author.name).build())
         .collect::<Vec<_>>();
     EntryBuilder::default()
         .title(Text::plain(work.title))
@@ -167,7 +167,7 @@ async fn work_bibtex(
 fn bibtex(app: &App, works: &[Export], file: &str) -> Result<Response, Failure> {
     let mut text = String::new();
     for work in works {
-        text.push_str(&export::bibtex(work, &app.config.base_url)?);
+        text.push_str(&export::bibtex(work, &app.config.base_url));
         text.push_str("\n\n");
     }
     // Header values are ASCII.

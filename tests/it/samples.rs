@@ -59,6 +59,31 @@ async fn nothing_dangles(db: &Db) {
     }
 }
 
+/// Some of the citations, spread over all sources, are BibTeX.
+async fn citations_parse(site: &TestSite) {
+    let works: Vec<(i64,)> = site
+        .app
+        .db
+        .clone()
+        .all(
+            "SELECT id FROM works WHERE withdrawn_at IS NULL AND merged_into IS NULL ORDER BY id",
+            args![],
+        )
+        .await
+        .unwrap();
+    for (id,) in works.into_iter().step_by(11) {
+        let answer = site.get(&format!("/works/{id}/work.bib")).await;
+        assert_eq!(answer.status, 200, "{id}");
+        let file = biblatex::Bibliography::parse(&answer.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", answer.body));
+        for entry in file.iter() {
+            assert!(entry.title().is_ok(), "{}", answer.body);
+            let named = answer.body.contains("  author = ");
+            assert_eq!(entry.author().is_ok(), named, "{}", answer.body);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
     for_both(async |site: TestSite| {
@@ -108,6 +133,7 @@ async fn every_sample_is_imported_and_a_second_time_changes_nothing() {
             assert_eq!((records.works_new, records.works_linked), (0, 0), "{sample}");
         }
         assert_eq!(checksum(db).await.unwrap(), before);
+        citations_parse(&site).await;
         nothing_dangles(db).await;
     })
     .await;

@@ -4,18 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{HEIGHT, NodeKey, Placed, WIDTH, tenth};
+use super::{NodeKey, Placed, Sheet, tenth};
 
-/// The most characters of a label that are drawn; longer ones end in an ellipsis.
-pub const LABEL_MAX_CHARS: usize = 22;
-/// Where that many find no room, this many are tried.
-const SHORT_LABEL_MAX_CHARS: usize = 14;
-/// Height of a line of text, at a font size of 11.
-const LINE_HEIGHT: f64 = 13.0;
-/// Mean width of a letter at that size, generously.
-const LETTER_WIDTH: f64 = 6.2;
+/// Height of a line of text, as a share of the font's size.
+const LINE_HEIGHT: f64 = 13.0 / 11.0;
+/// Mean width of a letter, generously, as a share of the font's size.
+const LETTER_WIDTH: f64 = 6.2 / 11.0;
 /// Width of a full-width letter (Chinese, Japanese, Korean).
-const WIDE_LETTER_WIDTH: f64 = 11.5;
+const WIDE_LETTER_WIDTH: f64 = 11.5 / 11.0;
 /// Space between a circle and its text.
 const GAP: f64 = 3.0;
 
@@ -45,7 +41,7 @@ impl Anchor {
 /// A text in its place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    /// The text, at most [`LABEL_MAX_CHARS`] characters.
+    /// The text, cut where it is long.
     pub text: String,
     /// Where the anchor is.
     pub x: f64,
@@ -72,8 +68,11 @@ impl Area {
             && other.top < self.bottom
     }
 
-    fn is_inside_the_box(&self) -> bool {
-        self.left >= 0.0 && self.top >= 0.0 && self.right <= WIDTH && self.bottom <= HEIGHT
+    fn is_inside(&self, sheet: &Sheet) -> bool {
+        self.left >= 0.0
+            && self.top >= 0.0
+            && self.right <= sheet.width
+            && self.bottom <= sheet.height
     }
 
     fn of_circle(placed: &Placed) -> Self {
@@ -88,8 +87,9 @@ impl Area {
 
 impl Label {
     /// The room that the text takes, estimated.
-    pub(super) fn area(&self) -> Area {
-        let width = width(&self.text);
+    pub(super) fn area(&self, sheet: &Sheet) -> Area {
+        let width = width(&self.text) * sheet.font_size;
+        let line = LINE_HEIGHT * sheet.font_size;
         let left = match self.anchor {
             Anchor::Start => self.x,
             Anchor::Middle => self.x - width / 2.0,
@@ -97,26 +97,26 @@ impl Label {
         };
         Area {
             left,
-            top: self.y - LINE_HEIGHT * 0.8,
+            top: self.y - line * 0.8,
             right: left + width,
-            bottom: self.y + LINE_HEIGHT * 0.2,
+            bottom: self.y + line * 0.2,
         }
     }
 
     #[cfg(test)]
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.area().overlaps(&other.area())
+    pub(super) fn overlaps(&self, other: &Self, sheet: &Sheet) -> bool {
+        self.area(sheet).overlaps(&other.area(sheet))
     }
 
     #[cfg(test)]
-    pub(super) fn is_inside_the_box(&self) -> bool {
-        self.area().is_inside_the_box()
+    pub(super) fn is_inside(&self, sheet: &Sheet) -> bool {
+        self.area(sheet).is_inside(sheet)
     }
 }
 
 /// Gives each node a label that lies inside the box and over no circle and no other label, where there is room for one. The
 /// centre chooses first, then the nodes with the strongest links.
-pub(super) fn place(placed: &mut [Placed], strength: &BTreeMap<NodeKey, i64>) {
+pub(super) fn place(placed: &mut [Placed], strength: &BTreeMap<NodeKey, i64>, sheet: &Sheet) {
     let circles: Vec<Area> = placed.iter().map(Area::of_circle).collect();
     let mut order: Vec<usize> = (0..placed.len()).collect();
     order.sort_by_key(|index| {
@@ -127,36 +127,39 @@ pub(super) fn place(placed: &mut [Placed], strength: &BTreeMap<NodeKey, i64>) {
     let mut taken: Vec<Area> = Vec::new();
     for index in order {
         let fits = |label: &Label| {
-            let area = label.area();
-            area.is_inside_the_box()
+            let area = label.area(sheet);
+            area.is_inside(sheet)
                 && !taken.iter().any(|other| area.overlaps(other))
                 && !circles.iter().any(|circle| area.overlaps(circle))
         };
-        let fitting = [LABEL_MAX_CHARS, SHORT_LABEL_MAX_CHARS]
+        let fitting = sheet
+            .label_chars
             .into_iter()
             .map(|max_chars| shortened(&placed[index].node.label, max_chars))
             .filter(|text| !text.is_empty())
-            .flat_map(|text| candidates(&placed[index], &text))
+            .flat_map(|text| candidates(&placed[index], &text, sheet))
             .find(fits);
         if let Some(label) = fitting {
-            taken.push(label.area());
+            taken.push(label.area(sheet));
             placed[index].label = Some(label);
         }
     }
 }
 
 /// The places around a circle, those that point away from the middle first.
-fn candidates(placed: &Placed, text: &str) -> [Label; 8] {
+fn candidates(placed: &Placed, text: &str, sheet: &Sheet) -> [Label; 8] {
+    let line = LINE_HEIGHT * sheet.font_size;
+    let (middle_x, middle_y) = (sheet.width / 2.0, sheet.height / 2.0);
     let beside = placed.r + GAP;
     let slanting = beside * 0.7;
     let (x, y) = (placed.x, placed.y);
-    let centred = x == WIDTH / 2.0 && y == HEIGHT / 2.0;
+    let centred = x == middle_x && y == middle_y;
     // Outwards is right in the right half and down in the lower half.
-    let (side, down) = (x >= WIDTH / 2.0, y >= HEIGHT / 2.0);
+    let (side, down) = (x >= middle_x, y >= middle_y);
     let baseline = |dy: f64| match dy {
-        dy if dy > 0.0 => y + dy + LINE_HEIGHT * 0.8,
-        dy if dy < 0.0 => y + dy - LINE_HEIGHT * 0.2,
-        _ => y + LINE_HEIGHT * 0.3,
+        dy if dy > 0.0 => y + dy + line * 0.8,
+        dy if dy < 0.0 => y + dy - line * 0.2,
+        _ => y + line * 0.3,
     };
     let label = |dx: f64, dy: f64| Label {
         text: text.to_owned(),
@@ -198,6 +201,7 @@ fn shortened(text: &str, max_chars: usize) -> String {
     cut
 }
 
+/// As a share of the font's size.
 fn width(text: &str) -> f64 {
     text.chars()
         .map(|c| {

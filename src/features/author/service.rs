@@ -140,24 +140,72 @@ fn years(from: Option<i64>, to: Option<i64>) -> String {
 }
 
 fn person_link(scheme: String, value: String) -> PersonLink {
-    match scheme.as_str() {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (registry, href) = match scheme.as_str() {
         "orcid" => match Orcid::parse(&value) {
-            Ok(orcid) => PersonLink {
-                scheme: "ORCID".into(),
-                // The registry asks for the whole link to be shown.
-                value: orcid.url(),
-                href: Some(orcid.url()),
-            },
-            Err(_) => PersonLink {
-                scheme: "ORCID".into(),
-                value,
-                href: None,
-            },
+            // The registry asks for the whole link to be shown.
+            Ok(orcid) => return link("ORCID", orcid.url(), Some(orcid.url())),
+            Err(_) => ("ORCID", None),
         },
-        _ => PersonLink {
-            scheme,
-            value,
-            href: None,
-        },
+        "openalex" => (
+            "OpenAlex",
+            (value.strip_prefix('A').is_some_and(digits))
+                .then(|| format!("https://openalex.org/{value}")),
+        ),
+        "semanticscholar" => (
+            "Semantic Scholar",
+            digits(&value).then(|| format!("https://www.semanticscholar.org/author/{value}")),
+        ),
+        "dblp" => ("DBLP", None),
+        "acl" => ("ACL Anthology", None),
+        "isni" => ("ISNI", None),
+        "wikidata" => ("Wikidata", None),
+        "scopus" => ("Scopus", None),
+        other => (other, None),
+    };
+    link(registry, value, href)
+}
+
+fn link(registry: &str, value: String, href: Option<String>) -> PersonLink {
+    PersonLink {
+        scheme: registry.to_owned(),
+        value,
+        href,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_says_which_registry_it_is_of() {
+        for (scheme, value, registry, href) in [
+            (
+                "openalex",
+                "A5077104189",
+                "OpenAlex",
+                Some("https://openalex.org/A5077104189"),
+            ),
+            ("openalex", "A/../x", "OpenAlex", None),
+            ("dblp", "12/345", "DBLP", None),
+            ("acl", "ada-berg", "ACL Anthology", None),
+            (
+                "semanticscholar",
+                "17",
+                "Semantic Scholar",
+                Some("https://www.semanticscholar.org/author/17"),
+            ),
+            ("lamps", "1", "lamps", None),
+        ] {
+            let link = person_link(scheme.into(), value.into());
+            assert_eq!(
+                (link.scheme.as_str(), link.href.as_deref()),
+                (registry, href)
+            );
+            assert_eq!(link.value, value);
+        }
+        let orcid = person_link("orcid".into(), "0000-0002-1825-0097".into());
+        assert_eq!(orcid.value, "https://orcid.org/0000-0002-1825-0097");
     }
 }

@@ -37,14 +37,26 @@ pub fn AuthorHeader(page: AuthorPage) -> impl IntoView {
             .identifiers
             .into_iter()
             .map(|link| {
-                view! {
-                    <li>
-                        <a href=link.href rel="noopener">
-                            <Icon name=IconName::Id />
-                            <span class="ui-hidden">{link.scheme}</span>
-                            {link.value}
-                        </a>
-                    </li>
+                let named = format!("{} {}", link.scheme, link.value);
+                match link.href {
+                    Some(href) => view! {
+                        <li>
+                            <a href=href rel="noopener">
+                                <Icon name=IconName::Id />
+                                {named}
+                            </a>
+                        </li>
+                    }
+                    .into_any(),
+                    None => view! {
+                        <li>
+                            <span>
+                                <Icon name=IconName::Id />
+                                {named}
+                            </span>
+                        </li>
+                    }
+                    .into_any(),
                 }
             })
             .collect_view();

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use super::api::load_slice;
 use super::types::GraphSlice;
-use crate::domain::graph::{HEIGHT, Node, NodeKey, NodeKind, Placed, Slice, WIDTH, layout, lines};
+use crate::domain::graph::{
+    NARROW, Node, NodeKey, NodeKind, Placed, Sheet, Slice, WIDE, fewer, layout, lines,
+};
 use crate::error::AppError;
 use crate::ui::{Loading, Notice, NoticeKind};
 
@@ -55,20 +57,36 @@ pub fn GraphPanel(#[prop(into)] author: String) -> impl IntoView {
     }
 }
 
-/// Picture, key and table of a slice.
+/// Picture, key and table of a slice. The picture is there twice, for wide and for narrow screens; the style shows one.
 #[component]
 pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
     let GraphSlice { slice, name, .. } = answer;
-    let placed = layout(&slice);
-    let lines = lines(&slice, &placed);
+    let few = fewer(&slice);
+    view! {
+        <div class="graph-frame" role="group" aria-label=format!("Research graph around {name}")>
+            {picture(&slice, WIDE, "graph-svg", &name)}
+            {picture(&few, NARROW, "graph-svg-narrow", &name)}
+        </div>
+        <figcaption class="graph-legend">
+            <span class="graph-key graph-node-author">"● people"</span>
+            " "
+            <span class="graph-key graph-node-work">"■ papers"</span>
+            " "
+            <span class="graph-key graph-node-topic">"◆ topics"</span>
+            " "
+            <span class="graph-key graph-node-institution">"▲ institutions"</span>
+        </figcaption>
+        <details class="graph-as-table">
+            <summary>"The same as a table"</summary>
+            <GraphTable slice=slice />
+        </details>
+    }
+}
+
+fn picture(slice: &Slice, sheet: Sheet, class: &'static str, name: &str) -> impl IntoView + use<> {
+    let placed = layout(slice, &sheet);
+    let lines = lines(slice, &placed);
     let centre = slice.centre;
-    // On a narrow screen the picture is wider than its frame: it starts at its middle, where the researcher stands.
-    let frame = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            frame.set_scroll_left((frame.scroll_width() - frame.client_width()) / 2);
-        }
-    });
     let edges = lines
         .into_iter()
         .map(|l| {
@@ -85,36 +103,15 @@ pub fn GraphPicture(answer: GraphSlice) -> impl IntoView {
         .map(|p| view! { <Dot placed=p centre=centre /> })
         .collect_view();
     view! {
-        <div
-            class="graph-frame"
-            tabindex="0"
+        <svg
+            class=class
+            viewBox=format!("0 0 {} {}", sheet.width, sheet.height)
             role="group"
-            aria-label=format!("Research graph around {name}")
-            node_ref=frame
+            aria-label=format!("Picture of the papers, people, topics and institutions near {name}")
         >
-            <svg
-                class="graph-svg"
-                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-                role="group"
-                aria-label=format!("Picture of the papers, people, topics and institutions near {name}")
-            >
-                <g aria-hidden="true">{edges}</g>
-                {nodes}
-            </svg>
-        </div>
-        <figcaption class="graph-legend">
-            <span class="graph-key graph-node-author">"● people"</span>
-            " "
-            <span class="graph-key graph-node-work">"■ papers"</span>
-            " "
-            <span class="graph-key graph-node-topic">"◆ topics"</span>
-            " "
-            <span class="graph-key graph-node-institution">"▲ institutions"</span>
-        </figcaption>
-        <details class="graph-as-table">
-            <summary>"The same as a table"</summary>
-            <GraphTable slice=slice />
-        </details>
+            <g aria-hidden="true">{edges}</g>
+            {nodes}
+        </svg>
     }
 }
 

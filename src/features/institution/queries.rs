@@ -141,15 +141,15 @@ pub async fn authors(
                      UNION ALL
                      SELECT author_id, 0, from_year, to_year FROM author_institutions WHERE institution_id = $1) y
                JOIN authors p ON p.id = y.author_id AND p.hidden_at IS NULL AND p.merged_into IS NULL
-               GROUP BY y.author_id ORDER BY 2 DESC, y.author_id LIMIT $2 OFFSET $3) x
-         JOIN authors a ON a.id = x.author_id ORDER BY x.works DESC, a.id",
+               GROUP BY y.author_id ORDER BY 2 DESC, MIN(p.name_key), y.author_id LIMIT $2 OFFSET $3) x
+         JOIN authors a ON a.id = x.author_id ORDER BY x.works DESC, a.name_key, a.id",
         args![id, most, skip],
     )
     .await
 }
 
 /// Without words, those of which there is anything to see.
-fn condition(words: &[String]) -> (String, Vec<Arg>) {
+fn condition(words: &[Vec<String>]) -> (String, Vec<Arg>) {
     if words.is_empty() {
         let anything =
             "(EXISTS (SELECT 1 FROM authorship_institutions x WHERE x.institution_id = i.id)
@@ -163,7 +163,7 @@ fn condition(words: &[String]) -> (String, Vec<Arg>) {
 }
 
 /// One page of institutions by the words of their names, in the order of the names; `page` from 1.
-pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Vec<HitRow>> {
+pub async fn list(db: &mut impl Sql, words: &[Vec<String>], page: u32) -> DbResult<Vec<HitRow>> {
     let (condition, mut values) = condition(words);
     values.push(Arg::from(PER_PAGE));
     values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
@@ -178,7 +178,7 @@ pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Ve
 }
 
 /// How many institutions match.
-pub async fn count(db: &mut impl Sql, words: &[String]) -> DbResult<i64> {
+pub async fn count(db: &mut impl Sql, words: &[Vec<String>]) -> DbResult<i64> {
     let (condition, values) = condition(words);
     let sql = format!("SELECT COUNT(*) FROM institutions i WHERE {condition}");
     let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;

@@ -157,7 +157,8 @@ fn years(from: Option<i64>, to: Option<i64>) -> Option<String> {
 pub async fn list(cx: Cx, q: String, page: u32) -> Result<InstitutionList, AppError> {
     let mut db = cx.db();
     let q: String = q.chars().take(200).collect();
-    let words: Vec<String> = names::tokens(&q).into_iter().take(MOST_WORDS).collect();
+    let mut words = names::search_words(&q);
+    words.truncate(MOST_WORDS);
     let total = queries::count(&mut db, &words).await?;
     let pages = pages_of(total, PER_PAGE);
     let page = page.clamp(1, pages);

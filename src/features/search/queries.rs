@@ -2,7 +2,7 @@
 
 use super::types::PER_PAGE;
 use crate::args;
-use crate::db::words::begin_with;
+use crate::db::words::{begin_with, whole_words};
 use crate::db::{Arg, DbResult, Sql, Statement};
 
 /// A listed author.
@@ -33,28 +33,47 @@ const COLUMNS: &str = "a.id, a.slug, a.name, a.works_count,
     (SELECT COUNT(*) FROM claims c WHERE c.author_id = a.id
      AND c.state IN ('approved', 'upheld', 'contested')) AS claims";
 
-fn condition(words: &[String]) -> (String, Vec<Arg>) {
+const TOKENS: (&str, &str) = ("author_name_tokens", "author_id");
+
+fn condition(words: &[Vec<String>]) -> (String, Vec<Arg>) {
     let mut values = Vec::new();
-    let tokens = ("author_name_tokens", "author_id");
-    (begin_with("a.id", tokens, words, &mut values), values)
+    (begin_with("a.id", TOKENS, words, &mut values), values)
 }
 
-/// One page of authors by words of the name, most works first; `page` from 1.
-pub async fn list(db: &mut impl Sql, words: &[String], page: u32) -> DbResult<Vec<HitRow>> {
+/// One page of authors by words of the name; `page` from 1. First those whose whole name was typed, with either name in front,
+/// then those with most of the words in full, then those with most works.
+pub async fn list(db: &mut impl Sql, words: &[Vec<String>], page: u32) -> DbResult<Vec<HitRow>> {
     let (condition, mut values) = condition(words);
+    let whole = whole_words("a.id", TOKENS, words, &mut values);
+    let mut typed: Vec<&str> = words
+        .iter()
+        .filter_map(|spellings| spellings.first())
+        .map(String::as_str)
+        .collect();
+    // "Wang, Wei" and "Wei Wang"; "van Berg, Ada" and "Ada van Berg".
+    let mut exact = Vec::new();
+    for _ in 0..typed.len().max(1) {
+        values.push(Arg::from(typed.join(" ")));
+        exact.push(format!("${}", values.len()));
+        if !typed.is_empty() {
+            typed.rotate_left(1);
+        }
+    }
+    let exact = exact.join(", ");
     values.push(Arg::from(PER_PAGE));
     values.push(Arg::from(PER_PAGE * (i64::from(page) - 1)));
     let n = values.len();
     let sql = format!(
         "SELECT {COLUMNS} FROM authors a WHERE a.merged_into IS NULL AND a.hidden_at IS NULL AND {condition}
-         ORDER BY a.works_count DESC, a.name_key, a.id LIMIT ${} OFFSET ${n}",
+         ORDER BY CASE WHEN a.name_key IN ({exact}) THEN 0 ELSE 1 END, {whole} DESC, a.works_count DESC, a.name_key,
+            a.id LIMIT ${} OFFSET ${n}",
         n - 1
     );
     db.all_assembled(Statement::Owned(sql), values).await
 }
 
 /// How many authors match.
-pub async fn count(db: &mut impl Sql, words: &[String]) -> DbResult<i64> {
+pub async fn count(db: &mut impl Sql, words: &[Vec<String>]) -> DbResult<i64> {
     let (condition, values) = condition(words);
     let sql = format!(
         "SELECT COUNT(*) FROM authors a WHERE a.merged_into IS NULL AND a.hidden_at IS NULL AND {condition}"

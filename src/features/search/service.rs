@@ -38,7 +38,8 @@ pub async fn authors(cx: Cx, q: String, page: u32) -> Result<Found, AppError> {
             .map(|(id, slug, title)| (title, paths::work(WorkId(id), &slug))),
         None => None,
     };
-    let words: Vec<String> = names::tokens(&q).into_iter().take(MOST_WORDS).collect();
+    let mut words = names::search_words(&q);
+    words.truncate(MOST_WORDS);
     if words.is_empty() {
         return Ok(Found {
             hits: vec![],

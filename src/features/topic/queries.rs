@@ -146,14 +146,15 @@ pub async fn authors(
                  JOIN authors p ON p.id = s.author_id AND p.hidden_at IS NULL AND p.merged_into IS NULL
                  WHERE t.topic_id IN (SELECT id FROM below) AND (s.stance IS NULL OR s.stance <> 'hidden')
                  GROUP BY s.author_id) y
-               ORDER BY y.n DESC, y.author_id LIMIT $2 OFFSET $3) x
-         JOIN authors a ON a.id = x.author_id ORDER BY x.n DESC, a.id",
+               JOIN authors q ON q.id = y.author_id
+               ORDER BY y.n DESC, q.name_key, y.author_id LIMIT $2 OFFSET $3) x
+         JOIN authors a ON a.id = x.author_id ORDER BY x.n DESC, a.name_key, a.id",
         args![id, most, skip],
     )
     .await
 }
 
-fn condition(words: &[String], scheme: Option<&str>) -> (String, Vec<Arg>) {
+fn condition(words: &[Vec<String>], scheme: Option<&str>) -> (String, Vec<Arg>) {
     let mut values = Vec::new();
     let tokens = ("topic_name_tokens", "topic_id");
     let mut parts = vec![begin_with("t.id", tokens, words, &mut values)];
@@ -171,7 +172,7 @@ fn condition(words: &[String], scheme: Option<&str>) -> (String, Vec<Arg>) {
 /// One page of topics by the words of their names and their scheme, in the order of the names; `page` from 1.
 pub async fn list(
     db: &mut impl Sql,
-    words: &[String],
+    words: &[Vec<String>],
     scheme: Option<&str>,
     page: u32,
 ) -> DbResult<Vec<CountedRow>> {
@@ -189,7 +190,11 @@ pub async fn list(
 }
 
 /// How many topics match.
-pub async fn count(db: &mut impl Sql, words: &[String], scheme: Option<&str>) -> DbResult<i64> {
+pub async fn count(
+    db: &mut impl Sql,
+    words: &[Vec<String>],
+    scheme: Option<&str>,
+) -> DbResult<i64> {
     let (condition, values) = condition(words, scheme);
     let sql = format!("SELECT COUNT(*) FROM topics t WHERE {condition}");
     let rows: Vec<(i64,)> = db.all_assembled(Statement::Owned(sql), values).await?;

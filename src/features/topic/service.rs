@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use super::queries::{self, CountedRow};
-use super::types::{PER_PAGE, TopicHit, TopicLink, TopicList, TopicPage, scheme_label};
+use super::types::{
+    PER_PAGE, TopicHit, TopicLink, TopicList, TopicPage, code_says_more, scheme_label, topic_label,
+};
 use crate::domain::ids::{AuthorId, TopicId};
 use crate::domain::names;
 use crate::error::AppError;
@@ -28,7 +30,7 @@ pub async fn page(cx: Cx, id: String, people: u32) -> Result<TopicPage, AppError
     let narrower = queries::narrower(&mut db, id, MOST_NARROWER).await?;
     let mut elsewhere: Vec<(String, Vec<TopicLink>)> = Vec::new();
     for other in queries::elsewhere(&mut db, id, &row.scheme, MOST_ELSEWHERE).await? {
-        let label = scheme_label(&other.scheme);
+        let label = topic_label(&other.scheme, &other.code);
         match elsewhere.iter_mut().find(|(scheme, _)| *scheme == label) {
             Some((_, topics)) if topics.len() < SHOWN_OF_A_SCHEME => topics.push(link(other)),
             Some(_) => {}
@@ -83,13 +85,11 @@ fn link(row: CountedRow) -> TopicLink {
 
 /// "arXiv category cs.LG"; the code is left out where it says no more than the name.
 fn in_scheme(scheme: &str, code: &str, name: &str) -> String {
-    let label = scheme_label(scheme);
-    let said = scheme == "keyword" || names::name_key(name).contains(&names::name_key(code));
-    // OpenAlex's numbers mean something to its programs only.
-    if said || scheme.starts_with("openalex") {
-        label
-    } else {
+    let label = topic_label(scheme, code);
+    if code_says_more(scheme, code, name) {
         format!("{label} {code}")
+    } else {
+        label
     }
 }
 
@@ -97,7 +97,8 @@ fn in_scheme(scheme: &str, code: &str, name: &str) -> String {
 pub async fn list(cx: Cx, q: String, scheme: String, page: u32) -> Result<TopicList, AppError> {
     let mut db = cx.db();
     let q: String = q.chars().take(200).collect();
-    let words: Vec<String> = names::tokens(&q).into_iter().take(MOST_WORDS).collect();
+    let mut words = names::search_words(&q);
+    words.truncate(MOST_WORDS);
     let scheme = (!scheme.is_empty()).then_some(scheme);
     let schemes = queries::schemes(&mut db).await?;
     let total = queries::count(&mut db, &words, scheme.as_deref()).await?;

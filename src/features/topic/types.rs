@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::names::name_key;
 use crate::features::search::types::People;
 
 /// Another topic, as a link.
@@ -68,12 +69,45 @@ pub fn scheme_label(scheme: &str) -> String {
         "arxiv" => "arXiv category",
         "msc" => "Mathematics Subject Classification",
         "acm" => "ACM Computing Classification System",
+        "mesh" => "MeSH heading",
         "openalex" => "OpenAlex topic",
         "openalex-concept" => "OpenAlex concept",
+        "semanticscholar" => "Semantic Scholar field",
+        "demo" => "Topic of the demo",
         "keyword" => "Keyword",
         other => other,
     }
     .to_owned()
+}
+
+/// [`scheme_label`] of one topic: OpenAlex keeps its topics and the three levels above them in one scheme, with the level in
+/// the code (`fields/17`).
+pub fn topic_label(scheme: &str, code: &str) -> String {
+    let level = match (scheme, code.split_once('/')) {
+        ("openalex", Some((level, _))) => level,
+        _ => return scheme_label(scheme),
+    };
+    match level {
+        "domains" => "OpenAlex domain".to_owned(),
+        "fields" => "OpenAlex field".to_owned(),
+        "subfields" => "OpenAlex subfield".to_owned(),
+        _ => scheme_label(scheme),
+    }
+}
+
+/// A topic's name with its code, where the code says more than the name and means something to readers.
+pub fn with_code(scheme: &str, code: &str, name: &str) -> String {
+    if code_says_more(scheme, code, name) {
+        format!("{name} ({code})")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// OpenAlex's numbers mean something to its programs only; a topic without a name of its own is called by its code.
+pub fn code_says_more(scheme: &str, code: &str, name: &str) -> bool {
+    let said = scheme == "keyword" || name_key(name).contains(&name_key(code));
+    !said && !scheme.starts_with("openalex")
 }
 
 /// Topics on one page of a list.
@@ -86,6 +120,38 @@ mod tests {
     #[test]
     fn a_scheme_is_named_in_words_and_an_unknown_one_as_it_is() {
         assert_eq!(scheme_label("arxiv"), "arXiv category");
-        assert_eq!(scheme_label("mesh"), "mesh");
+        assert_eq!(scheme_label("mesh"), "MeSH heading");
+        assert_eq!(scheme_label("semanticscholar"), "Semantic Scholar field");
+        assert_eq!(scheme_label("lanterns"), "lanterns");
+    }
+
+    #[test]
+    fn the_levels_of_openalex_have_names_of_their_own() {
+        for (code, label) in [
+            ("T10102", "OpenAlex topic"),
+            ("subfields/1702", "OpenAlex subfield"),
+            ("fields/17", "OpenAlex field"),
+            ("domains/3", "OpenAlex domain"),
+        ] {
+            assert_eq!(topic_label("openalex", code), label);
+        }
+        assert_eq!(topic_label("mesh", "D/1"), "MeSH heading");
+    }
+
+    #[test]
+    fn a_code_is_told_where_it_says_more_than_the_name() {
+        for (scheme, code, name, told) in [
+            (
+                "arxiv",
+                "cs.LG",
+                "Machine Learning",
+                "Machine Learning (cs.LG)",
+            ),
+            ("msc", "52C45", "MSC 52C45", "MSC 52C45"),
+            ("openalex", "T1", "Lanterns", "Lanterns"),
+            ("keyword", "lantern", "Lanterns", "Lanterns"),
+        ] {
+            assert_eq!(with_code(scheme, code, name), told);
+        }
     }
 }

@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use biblatex::{Chunk, Entry, EntryType, Spanned};
-
 use super::queries::{self, Narrow, Order, WorkRow};
+use super::service::content::Content;
 use super::types::WorksOf;
 use crate::db::Db;
+use crate::domain::identifiers::{Scheme, WorkIdentifier};
 use crate::domain::ids::WorkId;
-use crate::domain::work::WorkKind;
+use crate::domain::work::{self, WorkKind};
 use crate::error::AppError;
 use crate::paths;
+
+pub use super::bibtex::entry as bibtex;
 
 /// The most works that one file holds; 50 a page.
 const MOST_PAGES: u32 = 40;
@@ -24,20 +26,41 @@ pub struct Export {
     pub path: String,
     /// Readable title.
     pub title: String,
+    /// The title as the record that leads the work has it, where the readable one was made from LaTeX.
+    pub title_latex: Option<String>,
     /// Kind, if we know the word.
     pub kind: WorkKind,
+    /// A thesis for a master's degree.
+    pub masters: bool,
     /// Year.
     pub year: Option<i64>,
+    /// ISO date or part of one.
+    pub published_on: Option<String>,
     /// Where it appeared.
     pub venue: Option<String>,
-    /// Names as printed, in order.
-    pub authors: Vec<String>,
+    /// In order.
+    pub authors: Vec<ExportAuthor>,
+    /// The list of authors stops before its end.
+    pub more_authors: bool,
     /// Sanitised HTML.
     pub abstract_html: Option<String>,
-    /// (scheme, value).
-    pub identifiers: Vec<(String, String)>,
+    /// Of the version that is shown.
+    pub doi: Option<String>,
+    /// Of any version.
+    pub arxiv: Option<String>,
     /// Epoch milliseconds.
     pub updated_at: i64,
+}
+
+/// An author of a work.
+#[derive(Clone, Debug)]
+pub struct ExportAuthor {
+    /// Name as printed, or the one that is shown instead of a former name.
+    pub name: String,
+    /// The family name in it, where a source tells.
+    pub family: Option<String>,
+    /// Not one person.
+    pub collective: bool,
 }
 
 /// The newest works of an author, topic or institution, at most `pages` of fifty.
@@ -68,105 +91,126 @@ pub async fn one(db: &Db, id: WorkId) -> Result<Export, AppError> {
 
 async fn complete(db: &mut Db, rows: Vec<WorkRow>) -> Result<Vec<Export>, AppError> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let mut authors: HashMap<i64, Vec<String>> = HashMap::new();
-    for (work, name) in queries::printed_names(db, &ids).await? {
-        authors.entry(work).or_default().push(name);
+    let mut authors: HashMap<i64, Vec<ExportAuthor>> = HashMap::new();
+    for (work, name, family, collective) in queries::printed_names(db, &ids).await? {
+        authors.entry(work).or_default().push(ExportAuthor {
+            name,
+            family,
+            collective,
+        });
     }
     let mut identifiers: HashMap<i64, Vec<(String, String)>> = HashMap::new();
     for (work, scheme, value) in queries::identifiers_of_all(db, &ids).await? {
         identifiers.entry(work).or_default().push((scheme, value));
     }
+    let mut records: HashMap<i64, Records> = HashMap::new();
+    for (work, source, key, content) in queries::contents_of_all(db, &ids).await? {
+        if let Some(content) = Content::parse(&content) {
+            let of_work = records.entry(work).or_default();
+            of_work.0.push(Said {
+                source,
+                key,
+                content,
+            });
+        }
+    }
     Ok(rows
         .into_iter()
-        .map(|row| Export {
-            id: WorkId(row.id),
-            path: paths::work(WorkId(row.id), &row.slug),
-            kind: WorkKind::parse(&row.kind).unwrap_or(WorkKind::Other),
-            authors: authors.remove(&row.id).unwrap_or_default(),
-            identifiers: identifiers.remove(&row.id).unwrap_or_default(),
-            title: row.title,
-            year: row.year,
-            venue: row.venue,
-            abstract_html: row.abstract_html,
-            updated_at: row.updated_at,
+        .map(|row| {
+            let records = records.remove(&row.id).unwrap_or_default().ranked();
+            let identifiers = identifiers.remove(&row.id).unwrap_or_default();
+            let known = |wanted: &str| {
+                let mut found = identifiers.iter().filter(|(scheme, _)| scheme == wanted);
+                found.next().map(|(_, value)| value.clone())
+            };
+            Export {
+                id: WorkId(row.id),
+                path: paths::work(WorkId(row.id), &row.slug),
+                kind: WorkKind::parse(&row.kind).unwrap_or(WorkKind::Other),
+                masters: records.masters(),
+                authors: authors.remove(&row.id).unwrap_or_default(),
+                more_authors: row.more_authors,
+                doi: match records.0.is_empty() {
+                    true => known("doi"),
+                    false => records.doi(),
+                },
+                arxiv: records.first(Scheme::Arxiv).or_else(|| known("arxiv")),
+                // A dollar that is shown was none of LaTeX's.
+                title_latex: records.title().filter(|_| !row.title.contains('$')),
+                title: row.title,
+                year: row.year,
+                published_on: row.published_on,
+                venue: row.venue,
+                abstract_html: row.abstract_html,
+                updated_at: row.updated_at,
+            }
         })
         .collect())
 }
 
-/// A work as a BibTeX entry; its key is `bzpeer` and the work's number, so it never changes.
-/// `base_url` is the site's own address.
-pub fn bibtex(work: &Export, base_url: &str) -> Result<String, AppError> {
-    let kind = match work.kind {
-        WorkKind::Article => EntryType::Article,
-        WorkKind::ConferencePaper => EntryType::InProceedings,
-        WorkKind::Book => EntryType::Book,
-        WorkKind::Thesis => EntryType::PhdThesis,
-        WorkKind::Report => EntryType::TechReport,
-        _ => EntryType::Misc,
-    };
-    let mut entry = Entry::new(format!("bzpeer{}", work.id), kind.clone());
-    let text = |value: &str| vec![Spanned::detached(Chunk::Normal(value.to_owned()))];
-    let word = |value: &str| vec![Spanned::detached(Chunk::Verbatim(value.to_owned()))];
-    entry.set("title", text(&work.title));
-    if !work.authors.is_empty() {
-        // Each name in braces: how it is printed is known, which part is the family name is not.
-        let mut names = Vec::new();
-        for (i, name) in work.authors.iter().enumerate() {
-            if i > 0 {
-                names.push(Spanned::detached(Chunk::Normal(" and ".into())));
-            }
-            names.push(Spanned::detached(Chunk::Verbatim(name.clone())));
-        }
-        entry.set("author", names);
-    }
-    if let Some(year) = work.year {
-        entry.set("year", text(&year.to_string()));
-    }
-    if let Some(venue) = &work.venue {
-        let field = match kind {
-            EntryType::Article => "journal",
-            EntryType::InProceedings => "booktitle",
-            EntryType::PhdThesis => "school",
-            EntryType::TechReport => "institution",
-            EntryType::Book => "publisher",
-            _ => "howpublished",
-        };
-        entry.set(field, text(venue));
-    }
-    for (scheme, value) in &work.identifiers {
-        match scheme.as_str() {
-            "doi" => entry.set("doi", word(value)),
-            "arxiv" => {
-                entry.set("eprint", word(value));
-                entry.set("archiveprefix", text("arXiv"));
-            }
-            _ => {}
-        }
-    }
-    entry.set(
-        "url",
-        word(&format!("{base_url}{}", paths::encode(&work.path))),
-    );
-    Ok(spelled_out(&entry.to_biblatex_string()))
+/// What a source says of a work.
+struct Said {
+    source: String,
+    key: String,
+    content: Content,
 }
 
-/// The characters that biblatex escapes by a backslash although LaTeX then reads an accent or a line break, by their
-/// names instead.
-fn spelled_out(entry: &str) -> String {
-    let mut out = String::with_capacity(entry.len());
-    let mut chars = entry.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('^') => out.push_str("\\textasciicircum{}"),
-            Some('~') => out.push_str("\\textasciitilde{}"),
-            Some('\\') => out.push_str("\\textbackslash{}"),
-            Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
-        }
+impl Said {
+    /// See [`work::record_rank`].
+    fn rank(&self) -> (u8, u8) {
+        work::record_rank(self.content.kind, &self.source)
     }
-    out
+
+    fn identifier(&self, scheme: Scheme) -> Option<&WorkIdentifier> {
+        let mut own = self.content.identifiers.iter();
+        own.find(|identifier| identifier.scheme == scheme)
+    }
+}
+
+/// The records of a work.
+#[derive(Default)]
+struct Records(Vec<Said>);
+
+impl Records {
+    /// In the order in which imports put works together: the one that leads comes first.
+    fn ranked(mut self) -> Self {
+        self.0
+            .sort_by_cached_key(|said| (said.rank(), said.source.clone(), said.key.clone()));
+        self
+    }
+
+    /// The DOI of the version that is shown, never that of another version.
+    fn doi(&self) -> Option<String> {
+        let (version, _) = self.0.first()?.rank();
+        let own = self
+            .0
+            .iter()
+            .filter(|said| said.rank().0 == version)
+            .find_map(|said| said.identifier(Scheme::Doi));
+        let published = || {
+            let mut related = self.0.iter().flat_map(|said| &said.content.related);
+            let found = related.find(|(relation, other)| {
+                relation == "published_as" && other.scheme == Scheme::Doi
+            });
+            found.map(|(_, other)| other).filter(|_| version == 0)
+        };
+        own.or_else(published).map(|doi| doi.value.clone())
+    }
+
+    fn first(&self, scheme: Scheme) -> Option<String> {
+        let found = self.0.iter().find_map(|said| said.identifier(scheme));
+        found.map(|identifier| identifier.value.clone())
+    }
+
+    fn title(&self) -> Option<String> {
+        let first = self.0.first()?;
+        Some(first.content.title_source.clone())
+    }
+
+    /// dblp's keys tell.
+    fn masters(&self) -> bool {
+        self.0
+            .iter()
+            .any(|said| said.source == "dblp" && said.key.starts_with("ms/"))
+    }
 }

@@ -5,6 +5,8 @@ pub mod types;
 pub mod view;
 
 #[cfg(feature = "ssr")]
+mod bibtex;
+#[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod queries;

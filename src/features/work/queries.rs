@@ -316,13 +316,18 @@ pub async fn institutions_of(
     .await
 }
 
-/// Every author's printed name on these works, in order: (work, name).
-pub async fn printed_names(db: &mut impl Sql, works: &[i64]) -> DbResult<Vec<(i64, String)>> {
+/// Every author's printed name on these works, in order: (work, name, the family name in it, not one person).
+pub async fn printed_names(
+    db: &mut impl Sql,
+    works: &[i64],
+) -> DbResult<Vec<(i64, String, Option<String>, bool)>> {
     if works.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT work_id, COALESCE(name_shown, name_printed) FROM authorships WHERE work_id IN ({})
+        "SELECT work_id, COALESCE(name_shown, name_printed),
+            CASE WHEN name_shown IS NULL THEN family_printed END, collective
+         FROM authorships WHERE work_id IN ({})
          ORDER BY work_id, position",
         placeholders(1, works.len())
     );
@@ -344,6 +349,27 @@ pub async fn identifiers_of_all(
     let sql = format!(
         "SELECT work_id, scheme, value FROM work_identifiers WHERE work_id IN ({})
          ORDER BY work_id, scheme, value",
+        placeholders(1, works.len())
+    );
+    db.all_assembled(
+        Statement::Owned(sql),
+        works.iter().map(|id| Arg::from(*id)).collect(),
+    )
+    .await
+}
+
+/// The records of these works that no source took back: (work, source, its name for the record, the record as JSON).
+pub async fn contents_of_all(
+    db: &mut impl Sql,
+    works: &[i64],
+) -> DbResult<Vec<(i64, String, String, String)>> {
+    if works.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT work_id, source, record_key, content FROM work_records
+         WHERE withdrawn_at IS NULL AND content IS NOT NULL AND work_id IN ({})
+         ORDER BY work_id, source, record_key",
         placeholders(1, works.len())
     );
     db.all_assembled(

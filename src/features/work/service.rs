@@ -1,6 +1,6 @@
 //! Works in lists and on their own pages. Public: no rule about who may read.
 
-mod content;
+pub(super) mod content;
 mod origins;
 mod page;
 mod versions;
@@ -9,7 +9,8 @@ use std::collections::HashMap;
 
 use super::queries::{self, BylineRow, Narrow, Order, WorkRow};
 use super::types::{
-    Byline, LISTED_AUTHORS, NamedLink, PER_PAGE, WorkFilter, WorkItem, WorkList, WorksOf,
+    Byline, FOLDED_FROM, LISTED_AUTHORS, NamedLink, PER_PAGE, WorkFilter, WorkItem, WorkList,
+    WorksOf,
 };
 use crate::db::{DbResult, Sql};
 use crate::domain::identifiers::WorkIdentifier;
@@ -121,8 +122,26 @@ fn item(row: WorkRow, authors: Vec<Byline>, all_authors: i64) -> WorkItem {
         unnamed_authors: row.more_authors,
         retracted: row.retracted,
         authors,
+        long_abstract: row.abstract_html.as_deref().is_some_and(is_long),
         abstract_html: row.abstract_html,
     }
+}
+
+/// Whether a text has more characters than [`FOLDED_FROM`] outside its tags.
+fn is_long(html: &str) -> bool {
+    let mut inside = false;
+    let shown = html.chars().filter(|c| match c {
+        '<' => {
+            inside = true;
+            false
+        }
+        '>' if inside => {
+            inside = false;
+            false
+        }
+        _ => !inside,
+    });
+    shown.take(FOLDED_FROM + 1).count() > FOLDED_FROM
 }
 
 fn kind_label(kind: &str) -> String {
@@ -134,5 +153,18 @@ fn identifier_link(identifier: &WorkIdentifier) -> NamedLink {
     NamedLink {
         label: format!("{}: {}", identifier.scheme.label(), identifier.value),
         href: identifier.url(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_long_by_what_is_read_of_it() {
+        let tags = "<p class=\"x\">".repeat(100);
+        assert!(!is_long(&format!("{tags}short")));
+        assert!(!is_long(&"x".repeat(FOLDED_FROM)));
+        assert!(is_long(&format!("{tags}{}", "x".repeat(FOLDED_FROM + 1))));
     }
 }

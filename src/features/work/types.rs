@@ -40,6 +40,8 @@ pub struct WorkItem {
     pub retracted: bool,
     /// Sanitised HTML.
     pub abstract_html: Option<String>,
+    /// The abstract fills more lines than a list shows at once. The text itself does not travel to tell.
+    pub long_abstract: bool,
 }
 
 /// How a list is narrowed and ordered. Travels in the address.
@@ -253,6 +255,8 @@ impl Lean for WorkPage {
 pub const MOST_AUTHORS: i64 = 200;
 /// The most authors that a work in a list shows.
 pub const LISTED_AUTHORS: i64 = 12;
+/// An abstract with more characters than this is folded in a list: about four lines on a wide screen.
+pub const FOLDED_FROM: usize = 360;
 /// Works on one page of a list.
 pub const PER_PAGE: i64 = 50;
 
@@ -290,6 +294,7 @@ mod tests {
             unnamed_authors: false,
             retracted: false,
             abstract_html: Some("long text".into()),
+            long_abstract: false,
         };
         let list = WorkList {
             items: vec![item],

@@ -8,7 +8,7 @@ use super::types::{Byline, WorkFilter, WorkItem, WorkList};
 use crate::domain::clock;
 use crate::ui::{Empty, Pagination};
 
-pub use record::{Affiliations, FieldSources, Records, Versions};
+pub use record::{Affiliations, Sources, Versions};
 
 /// The authors of a work, as links.
 #[component]
@@ -65,6 +65,29 @@ pub fn WorkMeta(kind: String, year: Option<i64>, venue: Option<String>) -> impl 
 /// What stands under a work in a list, made from its number.
 pub type Under = Box<dyn Fn(i64) -> AnyView + Send>;
 
+/// An abstract in a list. A long one shows its first lines, and all of it behind "more", without scripts.
+#[component]
+fn Abstract(html: String, long: bool) -> impl IntoView {
+    let text = view! { <div class="work-abstract" dir="auto" inner_html=html></div> };
+    if !long {
+        return text.into_any();
+    }
+    view! {
+        <div class="work-folded">
+            // Empty: the style of the text behind it follows from whether it is open.
+            <details class="work-more">
+                <summary>
+                    <span class="work-more-closed">"more"</span>
+                    <span class="work-more-open">"less"</span>
+                    <span class="ui-hidden">" of the abstract"</span>
+                </summary>
+            </details>
+            {text}
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 fn Item(work: WorkItem, under: Option<AnyView>) -> impl IntoView {
     let (href, more_href) = (work.href.clone(), work.href.clone());
@@ -84,9 +107,7 @@ fn Item(work: WorkItem, under: Option<AnyView>) -> impl IntoView {
                     unnamed=work.unnamed_authors
                     href=more_href
                 />
-                {work
-                    .abstract_html
-                    .map(|html| view! { <div class="work-abstract" dir="auto" inner_html=html></div> })}
+                {work.abstract_html.map(|html| view! { <Abstract html=html long=work.long_abstract /> })}
                 {under}
             </article>
         </li>

@@ -302,6 +302,25 @@ impl PublicationTypes {
     }
 }
 
+/// Headings that every record of a study has to carry: on whom it was done, not what it is about
+/// (<https://www.nlm.nih.gov/mesh/indman/chapter_18.html>).
+const CHECK_TAGS: [&str; 14] = [
+    "Adolescent",
+    "Adult",
+    "Aged",
+    "Aged, 80 and over",
+    "Animals",
+    "Child",
+    "Child, Preschool",
+    "Female",
+    "Humans",
+    "Infant",
+    "Infant, Newborn",
+    "Male",
+    "Middle Aged",
+    "Young Adult",
+];
+
 /// Medical Subject Headings by the numbers of their descriptors, and keywords.
 fn topics(citation: Element<'_>) -> Vec<RecordTopic> {
     let headings = citation.child("MeshHeadingList");
@@ -317,6 +336,7 @@ fn topics(citation: Element<'_>) -> Vec<RecordTopic> {
                 ..RecordTopic::default()
             })
         })
+        .filter(|heading| !CHECK_TAGS.contains(&heading.name.as_str()))
         .collect();
     let keywords = citation
         .all("KeywordList")

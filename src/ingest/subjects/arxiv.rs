@@ -1,6 +1,16 @@
 //! arXiv's category taxonomy (<https://arxiv.org/category_taxonomy>), and the archives of before
 //! 2008 that still stand in records. Names that two archives share carry the archive in brackets.
 
+/// Categories that belong to two archives: the further code, and the one under which they are kept.
+pub(super) const ALIASES: &[(&str, &str)] = &[
+    ("math.MP", "math-ph"),
+    ("math.IT", "cs.IT"),
+    ("cs.NA", "math.NA"),
+    ("stat.TH", "math.ST"),
+    ("q-fin.EC", "econ.GN"),
+    ("cs.SY", "eess.SY"),
+];
+
 /// Code and name.
 pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("cs.AI", "Artificial Intelligence"),
@@ -30,7 +40,6 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("cs.MA", "Multiagent Systems"),
     ("cs.MM", "Multimedia"),
     ("cs.MS", "Mathematical Software"),
-    ("cs.NA", "Numerical Analysis (Computer Science)"),
     ("cs.NE", "Neural and Evolutionary Computing"),
     ("cs.NI", "Networking and Internet Architecture"),
     ("cs.OH", "Other Computer Science"),
@@ -42,7 +51,6 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("cs.SD", "Sound"),
     ("cs.SE", "Software Engineering"),
     ("cs.SI", "Social and Information Networks"),
-    ("cs.SY", "Systems and Control (Computer Science)"),
     ("econ.EM", "Econometrics"),
     ("econ.GN", "General Economics"),
     ("econ.TH", "Theoretical Economics"),
@@ -66,11 +74,9 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("math.GR", "Group Theory"),
     ("math.GT", "Geometric Topology"),
     ("math.HO", "History and Overview"),
-    ("math.IT", "Information Theory (Mathematics)"),
     ("math.KT", "K-Theory and Homology"),
     ("math.LO", "Logic"),
     ("math.MG", "Metric Geometry"),
-    ("math.MP", "Mathematical Physics (Mathematics)"),
     ("math.NA", "Numerical Analysis"),
     ("math.NT", "Number Theory"),
     ("math.OA", "Operator Algebras"),
@@ -81,7 +87,7 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("math.RT", "Representation Theory"),
     ("math.SG", "Symplectic Geometry"),
     ("math.SP", "Spectral Theory"),
-    ("math.ST", "Statistics Theory (Mathematics)"),
+    ("math.ST", "Statistics Theory"),
     ("astro-ph", "Astrophysics"),
     ("astro-ph.CO", "Cosmology and Nongalactic Astrophysics"),
     ("astro-ph.EP", "Earth and Planetary Astrophysics"),
@@ -151,7 +157,6 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("q-bio.SC", "Subcellular Processes"),
     ("q-bio.TO", "Tissues and Organs"),
     ("q-fin.CP", "Computational Finance"),
-    ("q-fin.EC", "Economics"),
     ("q-fin.GN", "General Finance"),
     ("q-fin.MF", "Mathematical Finance"),
     ("q-fin.PM", "Portfolio Management"),
@@ -165,7 +170,6 @@ pub(super) const CATEGORIES: &[(&str, &str)] = &[
     ("stat.ME", "Methodology"),
     ("stat.ML", "Machine Learning (Statistics)"),
     ("stat.OT", "Other Statistics"),
-    ("stat.TH", "Statistics Theory"),
     ("acc-phys", "Accelerator Physics (before 1996)"),
     ("adap-org", "Adaptation, Noise, and Self-Organizing Systems"),
     ("alg-geom", "Algebraic Geometry (before 1998)"),

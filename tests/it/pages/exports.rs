@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use biblatex::{Bibliography, ChunksExt};
+use bzpeer::ingest::record::{RecordAuthor, WorkRecord};
 
 use super::*;
 
@@ -132,6 +133,65 @@ async fn the_citation_file_of_an_author_is_bibtex_whatever_the_titles() {
                 format!("attachment; filename=\"work-{id}.bib\"")
             );
         }
+    })
+    .await;
+}
+
+/// A work is cited as the version that is shown, with names that styles can sort and shorten.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_citation_is_of_the_published_version() {
+    for_both(async |site: TestSite| {
+        let work = |value: Value| {
+            let work: WorkRecord = serde_json::from_value(value).unwrap();
+            Ok(Record::Work(Box::new(work)))
+        };
+        let base = serde_json::to_value(WorkRecord::default()).unwrap();
+        let with = |fields: Value| {
+            let mut all = base.clone();
+            all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+            all
+        };
+        let author = |given: &str, family: &str| {
+            let mut author = serde_json::to_value(RecordAuthor::default()).unwrap();
+            author["name"] = json!({"given": given, "family": family, "literal": null});
+            author
+        };
+        let preprint = with(json!({
+            "source": "bioRxiv", "record_key": "p", "kind": "preprint", "title_source": "Rare decays of moss",
+            "year": 2023, "venue": "bioRxiv", "authors": [author("Ada", "van der Moss")],
+            "identifiers": [{"scheme": "doi", "value": "10.1101/2023.1"}, {"scheme": "arxiv", "value": "2301.00001"}],
+            "related": [["published_as", {"scheme": "doi", "value": "10.5555/moss"}]]
+        }));
+        let article = with(json!({
+            "source": "Crossref", "record_key": "10.5555/moss", "kind": "article",
+            "title_source": "Rare $B^0_s\\to\\mu^+\\mu^-$ decays of DNA", "year": 2024, "published_on": "2024-05-01",
+            "venue": "Journal of Moss", "authors": [author("Ada", "van der Moss")],
+            "identifiers": [{"scheme": "doi", "value": "10.5555/moss"}]
+        }));
+        let gatherer = Gatherer::start().unwrap();
+        let records = [preprint, article].map(work).into_iter();
+        loader::import(&site.app.db, site.clock.now(), records, None, &gatherer, |_| {}, |_| {})
+            .await
+            .unwrap();
+        placing::place(&site.app.db, site.clock.now(), gatherer.finish(), |_, _| {})
+            .await
+            .unwrap();
+        let (id,): (i64,) = one(&site, "SELECT id FROM works WHERE merged_into IS NULL", args![]).await;
+        let body = page(&site, &format!("/works/{id}/work.bib")).await;
+        for line in [
+            &format!("@article{{bzpeer{id},"),
+            "  author = {van der Moss, Ada},",
+            "  title = {Rare {$B^0_s\\to\\mu^+\\mu^-$} decays of {DNA}},",
+            "  journal = {Journal of Moss},",
+            "  year = {2024},",
+            "  month = may,",
+            "  doi = {10.5555/moss},",
+            "  eprint = {2301.00001},",
+        ] {
+            assert!(body.contains(line), "{line} is missing in {body}");
+        }
+        assert!(!body.contains("10.1101"), "{body}");
+        Bibliography::parse(&body).unwrap();
     })
     .await;
 }

@@ -293,3 +293,27 @@ async fn topics_and_institutions_list_their_authors_by_number_of_works() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_abstract_is_folded_in_lists_and_whole_on_its_own_page() {
+    for_both(async |site: TestSite| {
+        let mut short = record("2401.00001", "Short", &["Ada Example"]);
+        short["abstract"] = json!("Moss grows.");
+        let mut long = record("2401.00002", "Long", &["Ada Example"]);
+        let text = "Moss grows where it is wet. ".repeat(40);
+        long["abstract"] = json!(text);
+        import(&site, &[short, long]).await;
+        let list = page(&site, &author_path(&site, "Ada Example").await).await;
+        assert_eq!(
+            list.matches("<details class=\"work-more\">").count(),
+            1,
+            "{list}"
+        );
+        // Everything is there without scripts.
+        assert!(list.contains(text.trim()), "{list}");
+        for path in listed(&list) {
+            assert!(!page(&site, &path).await.contains("work-more"), "{path}");
+        }
+    })
+    .await;
+}

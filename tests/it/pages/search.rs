@@ -189,3 +189,37 @@ async fn many_hits_are_cut_into_pages_that_keep_the_query() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whole_words_come_before_beginnings_and_whole_names_before_both() {
+    for_both(async |site: TestSite| {
+        import(
+            &site,
+            &[
+                record(
+                    "2401.00001",
+                    "First",
+                    &["Thorsten Lumbsch", "Chi-Wei Wang", "Jana Götz"],
+                ),
+                record(
+                    "2401.00002",
+                    "Second",
+                    &["Thorsten Lumbsch", "Chi-Wei Wang", "Yajuan Lü"],
+                ),
+                record("2401.00003", "Third", &["Wei Wang"]),
+            ],
+        )
+        .await;
+        for (q, wanted) in [
+            ("Lü", vec!["Yajuan Lü", "Thorsten Lumbsch"]),
+            ("Wang, Wei", vec!["Wei Wang", "Chi-Wei Wang"]),
+            ("wei wang", vec!["Wei Wang", "Chi-Wei Wang"]),
+            ("wang", vec!["Chi-Wei Wang", "Wei Wang"]),
+            ("Goetz", vec!["Jana Götz"]),
+        ] {
+            let (names, _) = search(&site, q).await;
+            assert_eq!(names, wanted, "{q}");
+        }
+    })
+    .await;
+}

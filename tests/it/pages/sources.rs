@@ -144,7 +144,9 @@ async fn a_work_of_one_record_has_no_versions_and_nobody_who_disagrees() {
             "{text}"
         );
         assert!(
-            text.contains("Title arXiv Authors arXiv Year arXiv"),
+            text.contains(
+                "All of it was given by arXiv: record arxiv:2401.00001, read on 2 June 2026."
+            ) && !text.contains("Title arXiv"),
             "{text}"
         );
         assert!(!page.contains("work-others"), "{page}");

@@ -9,40 +9,40 @@ use crate::domain::work::WorkKind;
 /// What of a record's JSON the page of its work tells.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Content {
-    pub(super) kind: WorkKind,
-    pub(super) title_source: String,
-    pub(super) abstract_source: Option<String>,
-    pub(super) year: Option<i64>,
-    pub(super) venue: Option<String>,
-    pub(super) identifiers: Vec<WorkIdentifier>,
+pub(in super::super) struct Content {
+    pub(in super::super) kind: WorkKind,
+    pub(in super::super) title_source: String,
+    pub(in super::super) abstract_source: Option<String>,
+    pub(in super::super) year: Option<i64>,
+    pub(in super::super) venue: Option<String>,
+    pub(in super::super) identifiers: Vec<WorkIdentifier>,
     /// (how it belongs to this one, which)
-    pub(super) related: Vec<(String, WorkIdentifier)>,
-    pub(super) authors: Vec<Author>,
-    pub(super) topics: Vec<Topic>,
-    pub(super) url: Option<String>,
-    pub(super) retracted: bool,
+    pub(in super::super) related: Vec<(String, WorkIdentifier)>,
+    pub(in super::super) authors: Vec<Author>,
+    pub(in super::super) topics: Vec<Topic>,
+    pub(in super::super) url: Option<String>,
+    pub(in super::super) retracted: bool,
 }
 
 /// An author of a record.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Author {
-    pub(super) name: PersonName,
+pub(in super::super) struct Author {
+    pub(in super::super) name: PersonName,
 }
 
 /// A subject of a record: that there is one is all that is told.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct Topic {}
+pub(in super::super) struct Topic {}
 
 impl Content {
     /// Nothing for a record that was kept in a form of its own.
-    pub(super) fn parse(json: &str) -> Option<Self> {
+    pub(in super::super) fn parse(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok()
     }
 
     /// The names of its authors, in order.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(in super::super) fn names(&self) -> Vec<String> {
         self.authors
             .iter()
             .map(|author| author.name.display())
@@ -52,7 +52,7 @@ impl Content {
 }
 
 /// A text without the marks of LaTeX and HTML, good enough to tell and to compare.
-pub(super) fn plain(source: &str) -> String {
+pub(in super::super) fn plain(source: &str) -> String {
     let mut text = String::with_capacity(source.len());
     let mut chars = source.chars().peekable();
     while let Some(c) = chars.next() {

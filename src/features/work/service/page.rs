@@ -10,6 +10,7 @@ use crate::domain::clock;
 use crate::domain::identifiers::{Scheme, WorkIdentifier};
 use crate::domain::ids::{InstitutionId, TopicId, WorkId};
 use crate::error::AppError;
+use crate::features::topic::types::with_code;
 use crate::features::work::queries::{self, BylineRow, RecordRow};
 use crate::features::work::types::{Affiliation, MOST_AUTHORS, NamedLink, RecordSource, WorkPage};
 use crate::infra::context::Cx;
@@ -38,12 +39,8 @@ pub async fn page(cx: Cx, id: String) -> Result<WorkPage, AppError> {
     let topics = queries::topics_of(&mut db, id)
         .await?
         .into_iter()
-        .map(|(topic, slug, name, _, code)| NamedLink {
-            label: if name == code {
-                name
-            } else {
-                format!("{name} ({code})")
-            },
+        .map(|(topic, slug, name, scheme, code)| NamedLink {
+            label: with_code(&scheme, &code, &name),
             href: Some(paths::topic(TopicId(topic), &slug)),
         })
         .collect();
@@ -142,6 +139,14 @@ fn percent(confidence: f64) -> String {
     format!("{:.0} %", (confidence * 100.0).floor().clamp(0.0, 100.0))
 }
 
+/// What stands behind `#` tells records of one name apart inside the source's file and means nothing elsewhere.
+fn told_key(key: &str) -> &str {
+    match key.split_once('#') {
+        Some((name, _)) if !name.is_empty() && !key.contains("://") => name,
+        _ => key,
+    }
+}
+
 fn source(record: &RecordRow, contents: &[(&RecordRow, Content)]) -> RecordSource {
     let content = contents
         .iter()
@@ -149,7 +154,7 @@ fn source(record: &RecordRow, contents: &[(&RecordRow, Content)]) -> RecordSourc
     let url = content.and_then(|(_, content)| content.url.as_deref());
     RecordSource {
         source: record.source.clone(),
-        key: web_link(&record.record_key, url.unwrap_or_default()),
+        key: web_link(told_key(&record.record_key), url.unwrap_or_default()),
         read_on: clock::date_in_words(record.imported_at),
         joined: match record.matched_by.as_str() {
             "identifier" => "An identifier that both records carry".to_owned(),
@@ -160,5 +165,21 @@ fn source(record: &RecordRow, contents: &[(&RecordRow, Content)]) -> RecordSourc
             _ => "The record that this work was made from".to_owned(),
         },
         withdrawn_on: record.withdrawn_at.map(clock::date_in_words),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_record_is_told_without_what_only_its_file_needs() {
+        assert_eq!(
+            told_key("Anonymous:TB22-1-20#a688a29bb875e65f"),
+            "Anonymous:TB22-1-20"
+        );
+        for whole in ["10.1000/182", "#a688", "https://example.org/#moss"] {
+            assert_eq!(told_key(whole), whole);
+        }
     }
 }

@@ -77,7 +77,7 @@ pub fn Versions(versions: Vec<Version>) -> impl IntoView {
 
 /// Which source gave which field.
 #[component]
-pub fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
+fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
     let rows = fields
         .into_iter()
         .map(|field| {
@@ -118,9 +118,38 @@ pub fn FieldSources(fields: Vec<FieldSource>) -> impl IntoView {
     }
 }
 
+/// Where a work comes from: one line where one record gave all of it, otherwise by field and by record.
+#[component]
+pub fn Sources(fields: Vec<FieldSource>, mut records: Vec<RecordSource>) -> impl IntoView {
+    let of_one = |record: &RecordSource| {
+        let same = |field: &FieldSource| {
+            field.others.is_empty() && field.sources.iter().all(|source| *source == record.source)
+        };
+        record.withdrawn_on.is_none() && fields.iter().all(same)
+    };
+    if records.len() == 1
+        && let Some(only) = records.pop_if(|record| of_one(record))
+    {
+        return view! {
+            <p class="work-only-record">
+                {format!("All of it was given by {}: record ", only.source)}
+                {link(only.key)}
+                {format!(", read on {}.", only.read_on)}
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <FieldSources fields=fields />
+        <h3 class="work-subtitle">"Records"</h3>
+        <Records records=records />
+    }
+    .into_any()
+}
+
 /// The records that a work was read from.
 #[component]
-pub fn Records(records: Vec<RecordSource>) -> impl IntoView {
+fn Records(records: Vec<RecordSource>) -> impl IntoView {
     let rows = records
         .into_iter()
         .map(|record| {

@@ -90,8 +90,7 @@ fn an_article_is_read_whole() {
         [
             "keyword:line scan",
             "keyword:proteins recombinant",
-            "mesh:D004469",
-            "mesh:D006801"
+            "mesh:D004469"
         ]
     );
     assert_eq!(work.topics[2].name, "Economics, Hospital");
