@@ -165,6 +165,9 @@ fn mixed_case(form: &str) -> String {
 }
 
 fn word_in_mixed_case(word: &str) -> String {
+    if word.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        return word.to_owned();
+    }
     let mut out = String::with_capacity(word.len());
     let mut part = String::new();
     let joins = |c: char| {
@@ -190,8 +193,7 @@ fn part_in_mixed_case(part: &str) -> String {
     let latin = |c: char| {
         c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
     };
-    let short = part.chars().count() < 3;
-    if short || NUMBERS.contains(&part) || !part.chars().all(latin) {
+    if NUMBERS.contains(&part) || !part.chars().all(latin) {
         return part.to_owned();
     }
     if let Some(rest) = part.strip_prefix("MC").filter(|rest| rest.len() > 2) {
@@ -275,6 +277,7 @@ mod tests {
             ("J.P. MCDONALD III", "J.P. McDonald III"),
             ("ÖZGE YILDIZ", "Özge Yildiz"),
             ("JO SMITH", "JO Smith"),
+            ("K. NA-BANGCHANG", "K. Na-Bangchang"),
             ("LI NA", "LI NA"),
             ("ИВАН ИВАНОВ", "ИВАН ИВАНОВ"),
             ("CERN", "CERN"),

@@ -152,8 +152,7 @@ impl Corpus {
 
     /// A form of a name.
     pub fn form(&self, form: u32) -> &Form {
-        &self
-            .forms
+        self.forms
             .get_index(form as usize)
             .expect("seats name forms that are there")
             .0
