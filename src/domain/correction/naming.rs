@@ -13,7 +13,13 @@ pub const NAME_MAX_CHARS: usize = 100;
 pub fn chosen_name(typed: &str) -> Result<String, Refusal> {
     let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
     if !is_name(&name) {
-        return Err(Refusal::NameMissing);
+        // An address has too many letters to be called missing.
+        let address = name.contains('@');
+        return Err(if address {
+            Refusal::NameSigns
+        } else {
+            Refusal::NameMissing
+        });
     }
     if name.chars().count() > NAME_MAX_CHARS {
         return Err(Refusal::NameTooLong);

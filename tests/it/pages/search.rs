@@ -169,7 +169,11 @@ async fn an_arxiv_number_or_a_doi_finds_its_work() {
 #[tokio::test(flavor = "multi_thread")]
 async fn many_hits_are_cut_into_pages_that_keep_the_query() {
     for_both(async |site: TestSite| {
-        let names: Vec<String> = (0..45).map(|n| format!("Josten Number{n:02}")).collect();
+        // Digits behind a name would be taken for those of a footnote.
+        let letter = |n: u8| char::from(b'a' + n);
+        let names: Vec<String> = (0..45)
+            .map(|n| format!("Josten Number{}{}", letter(n / 26), letter(n % 26)))
+            .collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         import(&site, &[record("2401.00001", "Together", &names)]).await;
         let mut seen = Vec::new();
