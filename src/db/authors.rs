@@ -37,6 +37,8 @@ pub async fn lock_for_import(tx: &mut Tx) -> DbResult<()> {
             "SET LOCAL enable_hashjoin = off",
             "SET LOCAL enable_mergejoin = off",
             "SET LOCAL enable_seqscan = off",
+            // What is switched off counts as dear, and what is dear would be compiled first.
+            "SET LOCAL jit = off",
         ] {
             tx.execute(setting, args![]).await?;
         }

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use self::assign::Ledger;
 use self::corpus::Seat;
 use self::counts::Counts;
-use self::evidence::Evidence;
+use self::evidence::{Evidence, Owners};
 use crate::args;
 use crate::db::bulk::Given;
 use crate::db::{Db, DbError, DbResult, Sql, Tx, authors};
@@ -141,6 +141,9 @@ pub async fn place(
         progress(placer.summary.placed, total);
     }
     drop(waiting);
+    // Nothing is decided any more: what writing needs is room for pages.
+    placer.counts = Counts::default();
+    placer.ledger.owners = Owners::default();
     placer
         .write(db, mark, |part| {
             progress(total / 2 + (part * (total / 2) as f64) as u64, total)
