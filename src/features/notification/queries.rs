@@ -1,7 +1,9 @@
 //! SQL of notices, and of the names that their sentences need.
 
+use std::collections::BTreeSet;
+
 use crate::args;
-use crate::db::{DbResult, Sql, Tx};
+use crate::db::{Arg, DbResult, Sql, Tx, placeholders};
 use crate::domain::ids::{AccountId, AuthorId, ClaimId, InvitationId, ReportId};
 
 /// A notice as stored.
@@ -118,6 +120,22 @@ pub async fn lookup_author(
         args![author],
     )
     .await
+}
+
+/// Number, name and slug of authors.
+pub async fn list_authors(
+    db: &mut impl Sql,
+    authors: &BTreeSet<i64>,
+) -> DbResult<Vec<(i64, String, String)>> {
+    if authors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT id, name, slug FROM authors WHERE id IN ({})",
+        placeholders(1, authors.len())
+    );
+    let values = authors.iter().map(|author| Arg::from(*author)).collect();
+    db.all_assembled(sql.into(), values).await
 }
 
 /// The name of an account.

@@ -216,12 +216,11 @@ fn led_to(href: &str) -> Option<(AuthorId, &str)> {
 async fn up_to_date(db: &mut impl Sql, rows: &mut [queries::NoticeRow]) -> DbResult<()> {
     let led = rows.iter().filter_map(|row| led_to(&row.href));
     let authors: BTreeSet<i64> = led.map(|(author, _)| author.0).collect();
-    let mut known = HashMap::new();
-    for author in authors {
-        if let Some(found) = queries::lookup_author(db, AuthorId(author)).await? {
-            known.insert(author, found);
-        }
-    }
+    let found = queries::list_authors(db, &authors).await?;
+    let known: HashMap<i64, (String, String)> = found
+        .into_iter()
+        .map(|(author, name, slug)| (author, (name, slug)))
+        .collect();
     for row in rows {
         let Some((author, tail)) = led_to(&row.href) else {
             continue;

@@ -101,6 +101,19 @@ impl Library {
         self.send(&self.mia.session, "undo", &fields).await;
     }
 
+    /// Joins another author with this one.
+    async fn merge(&self, author: i64, other: i64) -> i64 {
+        let seen = self.seen(author).await;
+        let (author, other) = (author.to_string(), other.to_string());
+        let fields = [
+            ("author", author.as_str()),
+            ("other", other.as_str()),
+            ("seen", seen.as_str()),
+            ("reason", "One person"),
+        ];
+        self.send(&self.mia.session, "merge", &fields).await
+    }
+
     async fn seen(&self, author: i64) -> String {
         self.stage
             .number(
@@ -200,14 +213,7 @@ async fn what_was_merged_stays_one_and_what_comes_later_joins_it() {
             library.author_of("wax", 1).await,
         );
         assert_eq!(library.author_of("glue", 1).await, dot);
-        let (author, other) = (ada.to_string(), dot.to_string());
-        let fields = [
-            ("author", author.as_str()),
-            ("other", other.as_str()),
-            ("seen", "0"),
-            ("reason", "She married"),
-        ];
-        let correction = library.send(&library.mia.session, "merge", &fields).await;
+        let correction = library.merge(ada, dot).await;
         for version in 2..4 {
             let new = record(
                 &format!("new{version}"),
@@ -269,18 +275,7 @@ async fn mergers_one_after_the_other_lead_to_the_last() {
         let ada = library.author_of("ink", 1).await;
         let mut corrections = Vec::new();
         for (author, other) in [(dot, edda), (ada, dot)] {
-            let (seen, author, other) = (
-                library.seen(author).await,
-                author.to_string(),
-                other.to_string(),
-            );
-            let fields = [
-                ("author", author.as_str()),
-                ("other", other.as_str()),
-                ("seen", seen.as_str()),
-                ("reason", "One person"),
-            ];
-            corrections.push(library.send(&library.mia.session, "merge", &fields).await);
+            corrections.push(library.merge(author, other).await);
         }
         let theirs = async |works: &[&str], author: i64, when: &str| {
             for work in works {
