@@ -1,4 +1,3 @@
-
 use super::*;
 use crate::domain::ids::WorkId;
 use biblatex::{Bibliography, ChunksExt};
